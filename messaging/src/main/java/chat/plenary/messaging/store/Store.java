@@ -20,8 +20,17 @@ import org.bson.BsonDocument;
  * StoreException.Kind kind} says what is known. Each has a bounded time, after which it fails as
  * {@link StoreException.Kind#UNKNOWN}; a write that failed so may still land later.
  *
+ * <p><b>Limits.</b> What is beyond a limit named here, or malformed, fails the future as {@link
+ * StoreException.Kind#REFUSED} before anything is written; {@link Arguments} checks them.
+ *
+ * <p><b>Values.</b> Documents may hold any BSON. Fields that are indexed, compared by preconditions
+ * or {@code max}, or queried are null, int32, int64, string, binary, boolean or datetime, and sort
+ * in this order: null (a missing field counts as null), integers (int32 and int64 alike, by value),
+ * strings (by their bytes of UTF-8), binaries (by length, then subtype, then bytes), false, true,
+ * datetimes.
+ *
  * <p>Futures complete on the caller's Vert.x context where there is one, else on any thread. No
- * argument may be null.
+ * argument may be null. Documents handed over must not be changed by the caller any more.
  */
 public interface Store {
   /** Documents in one ordered insert, at the most. */
@@ -29,6 +38,15 @@ public interface Store {
 
   /** Documents that one {@link #find} returns, at the most. */
   int MAX_FOUND = 1_000;
+
+  /** Bytes of UTF-8 of an {@code _id}, at the most. */
+  int MAX_ID = 512;
+
+  /**
+   * Bytes of BSON of one insert's documents together, and of any one document after an update, at
+   * the most. Below MongoDB's limit of 16 MiB a document, so that a run is always one command.
+   */
+  int MAX_BYTES = 16_000_000;
 
   /**
    * Inserts a run in order. Of a run a prefix survives whatever happens: it is one command to one
@@ -51,13 +69,19 @@ public interface Store {
    */
   Future<List<BsonDocument>> get(String collection, Collection<String> ids);
 
-  /** Reads a range of an index, in the index's order or its reverse. */
+  /**
+   * Reads a range of an index, in the index's order or its reverse. A range with a bound holds
+   * values of the bound's type only (as in MongoDB); one without bounds holds all.
+   */
   Future<List<BsonDocument>> find(Query query);
 
   /**
    * Updates one document, if it exists and fulfils the update's preconditions.
    *
-   * @return whether a document matched (it need not have changed)
+   * @return whether a document matched (it need not have changed); fails as {@link
+   *     StoreException.Kind#DUPLICATE} when the changed document would take another's unique key. A
+   *     change that the document does not bear (adding to a string, a path through a value that is
+   *     no document, a sum beyond 64 bits) changes nothing and fails as refused or unknown
    */
   Future<Boolean> update(String collection, Update update);
 
