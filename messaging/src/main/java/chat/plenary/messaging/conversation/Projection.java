@@ -1,0 +1,128 @@
+package chat.plenary.messaging.conversation;
+
+import chat.plenary.messaging.content.Bson;
+import chat.plenary.messaging.id.AccountId;
+import chat.plenary.messaging.id.ConversationId;
+import chat.plenary.messaging.log.DurableListener;
+import chat.plenary.messaging.log.Entry;
+import chat.plenary.messaging.store.Store;
+import chat.plenary.messaging.store.Update;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+
+/**
+ * Keeps the rows of conversations true to the log, once per cluster. All that it writes carries the
+ * number it is true up to and moves only forward, so a repetition, or two nodes that both believe
+ * it is their turn, do no harm. The conversation's own row comes last: whoever reads it first finds
+ * members and marks that are at least as new.
+ */
+public final class Projection implements DurableListener {
+  /** The name of this listener, by which others ask how far it has come. */
+  public static final String NAME = "conversations";
+
+  private final Store store;
+  private final Rows rows;
+  private final MemberRows memberRows;
+  private final MarkRows markRows;
+
+  public Projection(Store store) {
+    this.store = store;
+    this.rows = new Rows(store);
+    this.memberRows = new MemberRows(store);
+    this.markRows = new MarkRows(store);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Future<Void> take(int lane, List<Entry> entries) {
+    Map<ConversationId, List<Entry>> byConversation = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      if (!entry.conversation().isOrganisation()) {
+        byConversation.computeIfAbsent(entry.conversation(), c -> new ArrayList<>()).add(entry);
+      }
+    }
+    List<Update> heads = new ArrayList<>();
+    Future<Void> done = Future.succeededFuture();
+    for (Map.Entry<ConversationId, List<Entry>> conversation : byConversation.entrySet()) {
+      done = done.compose(v -> one(conversation.getKey(), conversation.getValue(), heads));
+    }
+    return done.compose(v -> store.updateAll(Rows.CONVERSATIONS, heads)).mapEmpty();
+  }
+
+  private Future<Void> one(ConversationId id, List<Entry> entries, List<Update> heads) {
+    boolean restructured = false;
+    Future<Void> done = Future.succeededFuture();
+    for (Entry entry : entries) {
+      BsonDocument body = entry.body();
+      switch (entry.kind()) {
+        case Kinds.CREATED, Kinds.CHANGED, Kinds.MEMBERS -> restructured = true;
+        case Kinds.EDITED -> done = done.compose(v -> markRows.edited(entry));
+        case Kinds.RECALLED -> done = done.compose(v -> markRows.recalled(entry));
+        default -> {}
+      }
+      if (entry.kind().equals(Kinds.POSTED) && body != null && body.containsKey("mentions")) {
+        List<String> mentioned = Bson.strings(body, "mentions");
+        done = done.compose(v -> memberRows.mentioned(entry, mentioned));
+      }
+    }
+    if (restructured) {
+      return done.compose(v -> rows.state(id)).compose(before -> restructure(before, entries));
+    }
+    Entry last = entries.get(entries.size() - 1);
+    heads.add(Update.of(id.value()).max("seq", last.seq()).max("n", last.n()).max("m", last.m()));
+    return done;
+  }
+
+  private Future<Void> restructure(ConversationState before, List<Entry> entries) {
+    ConversationState after = before;
+    for (Entry entry : entries) {
+      if (entry.seq() > after.seq()) {
+        after = after.after(entry);
+      }
+    }
+    if (after.seq() == before.seq()) {
+      return Future.succeededFuture();
+    }
+    Map<AccountId, Member> changed = new LinkedHashMap<>();
+    after
+        .members()
+        .forEach(
+            (account, member) -> {
+              if (!member.equals(before.member(account))) {
+                changed.put(account, member);
+              }
+            });
+    ConversationState result = after;
+    return memberRows
+        .write(result.id(), changed, before.members().keySet(), result.n())
+        .compose(v -> writeConversation(before, result));
+  }
+
+  private Future<Void> writeConversation(ConversationState before, ConversationState after) {
+    BsonDocument row = Rows.conversationRow(after);
+    if (!before.exists()) {
+      return store.insert(Rows.CONVERSATIONS, List.of(row));
+    }
+    Update update = Update.of(after.id().value()).expect("seq", before.seq());
+    for (String field : List.of("name", "history", "seq", "n", "m")) {
+      update = update.set(field, row.get(field, new BsonInt64(0)));
+    }
+    return store
+        .update(Rows.CONVERSATIONS, update)
+        .compose(
+            matched ->
+                matched
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(
+                        new IllegalStateException("the row of a conversation moved meanwhile")));
+  }
+}
