@@ -1,0 +1,80 @@
+package chat.plenary.messaging.conversation;
+
+import chat.plenary.messaging.content.Bson;
+import chat.plenary.messaging.id.AccountId;
+import chat.plenary.messaging.id.ConversationId;
+import chat.plenary.messaging.log.Applied;
+import chat.plenary.messaging.log.Entry;
+import chat.plenary.messaging.log.LiveListener;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bson.BsonDocument;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the log has of conversations beyond their rows: the newest entry of each conversation that
+ * was touched since the projection's place, and whose memberships changed since. With the rows it
+ * makes the inbox; memory is O(what was touched lately), and {@link #forget} drops what the rows
+ * have caught up with.
+ *
+ * <p>Written by the lanes' threads, read by any.
+ */
+final class Heads implements LiveListener {
+  private final Map<ConversationId, Entry> newest = new ConcurrentHashMap<>();
+  private final Map<AccountId, Map<ConversationId, Entry>> memberships = new ConcurrentHashMap<>();
+
+  @Override
+  public void applied(int lane, List<Applied> applied) {
+    for (Applied one : applied) {
+      fold(one.entry());
+    }
+  }
+
+  void fold(Entry entry) {
+    if (entry.conversation().isOrganisation()) {
+      return;
+    }
+    newest.merge(entry.conversation(), entry, (a, b) -> a.seq() >= b.seq() ? a : b);
+    BsonDocument body = entry.body();
+    if (body != null
+        && (entry.kind().equals(Kinds.CREATED) || entry.kind().equals(Kinds.MEMBERS))) {
+      Set<String> touched = new HashSet<>(Bson.strings(body, "members"));
+      touched.addAll(Bson.strings(body, "add"));
+      touched.addAll(Bson.strings(body, "remove"));
+      touched.add(entry.sender().value());
+      for (String account : touched) {
+        memberships
+            .computeIfAbsent(new AccountId(account), a -> new ConcurrentHashMap<>())
+            .merge(entry.conversation(), entry, (a, b) -> a.seq() >= b.seq() ? a : b);
+      }
+    }
+  }
+
+  /** The newest entry of a conversation, where it is beyond the rows. */
+  @Nullable Entry newest(ConversationId conversation) {
+    return newest.get(conversation);
+  }
+
+  /** Conversations in which an account's membership changed beyond the rows. */
+  Set<ConversationId> touched(AccountId account) {
+    Map<ConversationId, Entry> found = memberships.get(account);
+    return found == null ? Set.of() : Set.copyOf(found.keySet());
+  }
+
+  /** Drops what the rows have by now. */
+  void forget(long[] projected) {
+    newest.values().removeIf(entry -> entry.n() <= projected[entry.lane()]);
+    for (Iterator<Map<ConversationId, Entry>> all = memberships.values().iterator();
+        all.hasNext(); ) {
+      Map<ConversationId, Entry> one = all.next();
+      one.values().removeIf(entry -> entry.n() <= projected[entry.lane()]);
+      if (one.isEmpty()) {
+        all.remove();
+      }
+    }
+  }
+}

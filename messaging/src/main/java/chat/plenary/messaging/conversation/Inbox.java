@@ -1,0 +1,252 @@
+package chat.plenary.messaging.conversation;
+
+import chat.plenary.messaging.account.Caller;
+import chat.plenary.messaging.content.Bson;
+import chat.plenary.messaging.fault.Fault;
+import chat.plenary.messaging.id.AccountId;
+import chat.plenary.messaging.id.ConversationId;
+import chat.plenary.messaging.log.Cursor;
+import chat.plenary.messaging.log.Entry;
+import chat.plenary.messaging.log.LiveListener;
+import chat.plenary.messaging.log.Log;
+import chat.plenary.messaging.store.Query;
+import chat.plenary.messaging.store.Store;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+/** The conversations of an account, with what is unread in them. */
+public final class Inbox {
+  /** Conversations that an account may be in and have listed. */
+  public static final int MAX_CONVERSATIONS = 5_000;
+
+  private final Log log;
+  private final Store store;
+  private final Access access;
+  private final Heads heads = new Heads();
+  private final Positions positions;
+
+  public Inbox(Log log, Store store, Access access, Positions positions) {
+    this.log = log;
+    this.store = store;
+    this.access = access;
+    this.positions = positions;
+  }
+
+  /**
+   * One conversation as its member sees it in the list.
+   *
+   * @param view the conversation and the membership
+   * @param position the seq up to which it was read
+   * @param positionM countable messages up to there
+   * @param mentions seqs of unread messages that name the member, at most 100
+   * @param last the newest entry that the member may see, or null
+   */
+  public record Row(
+      Access.View view, long position, long positionM, List<Long> mentions, @Nullable Entry last) {
+    public Row {
+      mentions = List.copyOf(mentions);
+    }
+
+    /** Unread messages. */
+    public long unread() {
+      return Math.max(0, view.state().m() - positionM);
+    }
+  }
+
+  /**
+   * A page of conversations, in order of their ids.
+   *
+   * @param rows at most as many as were asked for
+   * @param next what to pass as {@code after} for the next page, or null at the end
+   */
+  public record Page(List<Row> rows, @Nullable String next) {}
+
+  /** What hears of entries as they are applied; to be registered before the log starts. */
+  public LiveListener listener() {
+    return heads;
+  }
+
+  /**
+   * Reads what the log has beyond the rows, so that nothing is missing from the lists. To be called
+   * once, after the log was started and before anybody is served.
+   *
+   * @param projected how far {@link Projection} has come, by lane
+   */
+  public Future<Void> warm(long[] projected) {
+    Future<Void> done = Future.succeededFuture();
+    for (int i = 0; i < Log.LANES; i++) {
+      int lane = i;
+      done = done.compose(v -> warm(lane, projected[lane]));
+    }
+    return done;
+  }
+
+  private Future<Void> warm(int lane, long after) {
+    if (after >= log.cursor().number(lane)) {
+      return Future.succeededFuture();
+    }
+    return log.readLane(lane, after, 1_000)
+        .compose(
+            entries -> {
+              entries.forEach(heads::fold);
+              return entries.isEmpty()
+                  ? Future.succeededFuture()
+                  : warm(lane, entries.get(entries.size() - 1).n());
+            });
+  }
+
+  /** Drops from memory what the rows have caught up with. To be called now and then. */
+  public void forget(long[] projected) {
+    heads.forget(projected);
+  }
+
+  /** One conversation. Fails as {@link Fault.Code#NOT_FOUND} like the door. */
+  public Future<Row> row(Caller caller, ConversationId conversation) {
+    return access.view(caller, conversation).compose(view -> row(caller, view));
+  }
+
+  /**
+   * A page of the conversations that the caller is a member of now.
+   *
+   * @param after the {@code next} of the page before, or null
+   * @param limit 1 to 1,000
+   */
+  public Future<Page> page(Caller caller, @Nullable String after, int limit) {
+    return ids(caller.account())
+        .compose(
+            ids -> {
+              List<ConversationId> wanted = new ArrayList<>();
+              for (ConversationId id : ids) {
+                if ((after == null || id.value().compareTo(after) > 0) && wanted.size() <= limit) {
+                  wanted.add(id);
+                }
+              }
+              boolean more = wanted.size() > limit;
+              List<ConversationId> shown = more ? wanted.subList(0, limit) : wanted;
+              return rows(caller, shown, id -> access.view(caller, id))
+                  .map(rows -> new Page(rows, more ? shown.get(shown.size() - 1).value() : null));
+            });
+  }
+
+  /**
+   * The conversations in which something stands beyond a cursor, those too that the caller was
+   * removed from since. Costs what changed, besides one reading of the caller's memberships and the
+   * rows of their conversations.
+   */
+  public Future<List<Row>> since(Caller caller, Cursor cursor) {
+    return ids(caller.account())
+        .compose(
+            ids ->
+                store
+                    .get(Rows.CONVERSATIONS, ids.stream().map(ConversationId::value).toList())
+                    .compose(
+                        found -> {
+                          Map<String, Long> numbers = new HashMap<>();
+                          found.forEach(
+                              row ->
+                                  numbers.put(
+                                      row.getString("_id").getValue(), Bson.number(row, "n", 0)));
+                          List<ConversationId> changed = new ArrayList<>();
+                          for (ConversationId id : ids) {
+                            Entry newest = heads.newest(id);
+                            long n = numbers.getOrDefault(id.value(), 0L);
+                            if (newest != null) {
+                              n = Math.max(n, newest.n());
+                            }
+                            if (n > cursor.number(log.lane(id))) {
+                              changed.add(id);
+                            }
+                          }
+                          return rows(caller, changed, id -> access.past(caller, id));
+                        }));
+  }
+
+  /** All conversations of an account, former ones too, in order. */
+  private Future<Set<ConversationId>> ids(AccountId account) {
+    Set<ConversationId> found = new TreeSet<>(heads.touched(account));
+    return ids(account, null, found);
+  }
+
+  private Future<Set<ConversationId>> ids(
+      AccountId account, @Nullable BsonValue after, Set<ConversationId> found) {
+    Query query = Query.in(Rows.MEMBERS, "c").where("a", account.value()).limit(1_000);
+    return store
+        .find(after == null ? query : query.after(after))
+        .compose(
+            page -> {
+              page.forEach(row -> found.add(new ConversationId(row.getString("c").getValue())));
+              return page.size() < 1_000 || found.size() >= MAX_CONVERSATIONS
+                  ? Future.succeededFuture(found)
+                  : ids(account, page.get(page.size() - 1).get("c"), found);
+            });
+  }
+
+  private Future<List<Row>> rows(
+      Caller caller, List<ConversationId> ids, Function<ConversationId, Future<Access.View>> door) {
+    List<Row> rows = new ArrayList<>();
+    Future<Void> done = Future.succeededFuture();
+    for (ConversationId id : ids) {
+      done =
+          done.compose(
+              v ->
+                  door.apply(id)
+                      .compose(view -> row(caller, view))
+                      .<Void>map(
+                          row -> {
+                            rows.add(row);
+                            return null;
+                          })
+                      .recover(
+                          failure ->
+                              failure instanceof Fault fault && fault.code() == Fault.Code.NOT_FOUND
+                                  ? Future.succeededFuture()
+                                  : Future.failedFuture(failure)));
+    }
+    return done.map(v -> rows);
+  }
+
+  private Future<Row> row(Caller caller, Access.View view) {
+    ConversationId id = view.state().id();
+    Future<Optional<BsonDocument>> member =
+        store
+            .get(Rows.MEMBERS, List.of(Rows.memberId(id, caller.account())))
+            .map(found -> found.stream().findFirst());
+    Entry newest = heads.newest(id);
+    Future<Optional<Entry>> last =
+        newest != null && newest.seq() == view.upTo()
+            ? Future.succeededFuture(Optional.of(newest))
+            : log.read(id, view.upTo(), view.upTo(), 1).map(found -> found.stream().findFirst());
+    return member.compose(
+        row ->
+            last.map(
+                entry -> {
+                  Positions.Position stored =
+                      new Positions.Position(
+                          row.map(r -> Bson.number(r, "p", 0)).orElse(0L),
+                          row.map(r -> Bson.number(r, "pm", 0)).orElse(0L));
+                  Positions.Position position = positions.newest(id, caller.account(), stored);
+                  List<Long> mentions = new ArrayList<>();
+                  row.ifPresent(
+                      r ->
+                          r.getArray("men")
+                              .forEach(
+                                  value -> {
+                                    long seq = value.asNumber().longValue();
+                                    if (seq > position.seq()) {
+                                      mentions.add(seq);
+                                    }
+                                  }));
+                  return new Row(view, position.seq(), position.m(), mentions, entry.orElse(null));
+                }));
+  }
+}
