@@ -3,6 +3,8 @@ package chat.plenary.messaging.account;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.OrganisationId;
 import chat.plenary.messaging.id.SessionId;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Revoked(
     OrganisationId organisation, AccountId account, @Nullable SessionId session, Reason reason) {
+
+  /** The kind of entry that ends sessions. */
+  public static final String KIND = "sessions.revoked";
 
   /** Why somebody is silenced. */
   public enum Reason {
@@ -53,5 +58,27 @@ public record Revoked(
     public String sentence() {
       return sentence;
     }
+  }
+
+  /** The body of the entry that ends the session or all of them. */
+  public BsonDocument body() {
+    BsonDocument body = new BsonDocument("account", new BsonString(account.value()));
+    if (session != null) {
+      body.append("session", new BsonString(session.value()));
+    }
+    return body.append("reason", new BsonString(reason.text()));
+  }
+
+  /**
+   * Reads such a body.
+   *
+   * @throws RuntimeException where it is none
+   */
+  public static Revoked read(OrganisationId organisation, BsonDocument body) {
+    return new Revoked(
+        organisation,
+        new AccountId(body.getString("account").getValue()),
+        body.containsKey("session") ? new SessionId(body.getString("session").getValue()) : null,
+        Reason.parse(body.getString("reason").getValue()));
   }
 }

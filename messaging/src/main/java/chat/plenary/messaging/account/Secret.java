@@ -16,14 +16,14 @@ public record Secret(String text) {
   private static final int BYTES = 32;
 
   /** A new one of 256 random bits in base64url after a prefix that tells its kind. */
-  static Secret random(String prefix) {
+  public static Secret random(String prefix) {
     byte[] bytes = new byte[BYTES];
     RANDOM.nextBytes(bytes);
     return new Secret(prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
   /** SHA-256 in base64url. 256 random bits need no salt and no slow hash. */
-  String hash() {
+  public String hash() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       return Base64.getUrlEncoder()
