@@ -1,0 +1,62 @@
+package chat.plenary.messaging.store.embedded;
+
+import chat.plenary.messaging.store.StoreException;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a caller waits for: given once, on the caller's context where there is one. */
+final class Answer<T> {
+  private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
+
+  private final Promise<T> promise = Promise.promise();
+  private final AtomicBoolean given = new AtomicBoolean();
+  private final @Nullable Context context;
+
+  Answer(@Nullable Context context) {
+    this.context = context;
+  }
+
+  /** For whoever calls now. */
+  static <T> Answer<T> toCaller() {
+    return new Answer<>(Vertx.currentContext());
+  }
+
+  Future<T> future() {
+    return promise.future();
+  }
+
+  boolean isGiven() {
+    return given.get();
+  }
+
+  void succeed(T result) {
+    give(() -> promise.complete(result));
+  }
+
+  void fail(StoreException failure) {
+    give(() -> promise.fail(failure));
+  }
+
+  /** No failure of a listener, and no context that is gone, may stop the store's threads. */
+  private void give(Runnable completion) {
+    if (!given.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      if (context == null) {
+        completion.run();
+      } else {
+        context.runOnContext(ignored -> completion.run());
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("a caller could not be answered on its context", e);
+      promise.tryFail(new StoreException(StoreException.Kind.UNKNOWN, "context is closed", e));
+    }
+  }
+}
