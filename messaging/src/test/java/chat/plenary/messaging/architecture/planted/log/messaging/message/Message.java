@@ -1,0 +1,4 @@
+package chat.plenary.messaging.architecture.planted.log.messaging.message;
+
+/** What is used. */
+public class Message {}

@@ -1,0 +1,4 @@
+package chat.plenary.messaging.architecture.planted.otherways.bots;
+
+/** What is used. */
+public class Bot {}

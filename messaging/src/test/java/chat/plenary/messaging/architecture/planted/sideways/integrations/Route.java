@@ -1,0 +1,4 @@
+package chat.plenary.messaging.architecture.planted.sideways.integrations;
+
+/** What is used. */
+public class Route {}

@@ -1,0 +1,4 @@
+package chat.plenary.messaging.architecture.planted.store.messaging.log;
+
+/** What is used. */
+public class Entry {}
