@@ -34,6 +34,9 @@ public final class Organisations {
   /** Members that are added at once, at the most. */
   public static final int MAX_ADDED = Change.MOST;
 
+  /** Accounts of one organisation, at the most. */
+  public static final int MAX_ACCOUNTS = Judgement.MOST_ACCOUNTS;
+
   /** Members that one request looks through; a page may be short and still have a next one. */
   private static final int SCANNED = 10_000;
 
@@ -232,10 +235,19 @@ public final class Organisations {
   }
 
   /** Removes a department that has neither members nor departments. */
-  public Future<Void> removeDepartment(Caller caller, Department department) {
-    return append(
-            caller, Change.DepartmentChanged.KIND, new Change.DepartmentChanged(department, true))
-        .mapEmpty();
+  public Future<Void> removeDepartment(Caller caller, String department) {
+    return of(caller)
+        .compose(
+            state -> {
+              Department known = state.department(department);
+              return known == null
+                  ? Future.failedFuture(Fault.notFound("department"))
+                  : append(
+                          caller,
+                          Change.DepartmentChanged.KIND,
+                          new Change.DepartmentChanged(known, true))
+                      .mapEmpty();
+            });
   }
 
   /** Gives the organisation another name. */

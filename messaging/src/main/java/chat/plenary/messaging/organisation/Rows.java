@@ -62,18 +62,6 @@ final class Rows {
         .map(rows -> rows.stream().map(Rows::account).toList());
   }
 
-  /**
-   * Ids of the first organisations of the server.
-   *
-   * @param limit 1 to 1,000
-   */
-  Future<List<OrganisationId>> organisations(int limit) {
-    return store
-        .find(Query.in(ORGANISATIONS, "_id").limit(limit))
-        .map(
-            rows -> rows.stream().map(row -> new OrganisationId(Bodies.text(row, "_id"))).toList());
-  }
-
   private Future<OrganisationState> load(OrganisationId id, BsonDocument row) {
     return members(id, Members.NONE, prefix(id))
         .compose(
