@@ -159,7 +159,7 @@ class ConversationFoldTest {
     for (int i = 0; i < commands; i++) {
       AccountId who = people.get(random.nextInt(people.size()));
       AccountId other = people.get(random.nextInt(people.size()));
-      long target = 1 + random.nextInt((int) state.seq());
+      long target = 1L + random.nextInt((int) state.seq());
       String kind;
       BsonDocument body;
       switch (random.nextInt(9)) {
