@@ -1,0 +1,117 @@
+/**
+ * The words of the interface: catalogues of whole sentences with plural forms, and dates, numbers and
+ * lists by the browser's own rules. Words that people wrote are never translated here.
+ */
+
+/** Languages with a complete catalogue, by their own names. */
+export const LANGUAGES = { en: "English", zh: "中文" };
+const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
+const STRONG_RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
+const DAY = 86_400_000;
+
+/** @typedef {string | Record<string, string>} Sentence */
+
+/** The language in use. @type {{tag: string, dir: "ltr" | "rtl", sentences: Record<string, Sentence>}} */
+export const language = { tag: "en", dir: "ltr", sentences: {} };
+
+/** The reader's choice, or the first of the browser's languages that there is a catalogue for. */
+export function preferred() {
+  const wanted = [localStorage.getItem("plenary.language") ?? "", ...navigator.languages];
+  return wanted.map((tag) => tag.split("-")[0]).find((tag) => tag in LANGUAGES) ?? "en";
+}
+
+/** Loads a catalogue and turns the page to it. @param {string} tag */
+export async function speak(tag) {
+  const answer = await fetch(new URL(`./${tag}.json`, import.meta.url));
+  use(tag, await answer.json());
+  document.documentElement.lang = tag;
+  document.documentElement.dir = language.dir;
+}
+
+/** @param {string} tag @param {Record<string, Sentence>} sentences */
+export function use(tag, sentences) {
+  Object.assign(language, { tag, sentences, dir: RIGHT_TO_LEFT.has(tag) ? "rtl" : "ltr" });
+}
+
+/**
+ * A sentence with its values put in. `count` chooses the plural form.
+ *
+ * @param {string} key @param {Record<string, string | number>} [values]
+ */
+export function t(key, values = {}) {
+  return sentence(key, values).replace(/\{(\w+)\}/g, (_, name) => shown(values[name]));
+}
+
+/**
+ * The same in parts, for values that are templates, such as a name in its own direction.
+ *
+ * @param {string} key @param {Record<string, any>} values
+ * @returns {unknown[]}
+ */
+export function say(key, values) {
+  return sentence(key, values).split(/\{(\w+)\}/g).map((part, i) => (i % 2 ? values[part] : part));
+}
+
+/** @param {string} key @param {Record<string, any>} values */
+function sentence(key, values) {
+  const found = language.sentences[key];
+  if (found === undefined) return key;
+  if (typeof found === "string") return found;
+  return found[new Intl.PluralRules(language.tag).select(Number(values.count))] ?? found.other;
+}
+
+/** Numbers by the language's rules; words of another direction set apart. @param {string | number | undefined} value */
+function shown(value) {
+  if (typeof value === "number") return number(value);
+  const text = value ?? "";
+  return (language.dir === "rtl") === STRONG_RTL.test(text) ? text : `\u2068${text}\u2069`;
+}
+
+/** @param {number} value */
+export const number = (value) => new Intl.NumberFormat(language.tag).format(value);
+
+/** A share of the whole, from 0 to 1. @param {number} share */
+export function percent(share) {
+  const format = new Intl.NumberFormat(language.tag, { style: "percent", maximumFractionDigits: 0 });
+  return share > 0 && share < 0.01 ? `< ${format.format(0.01)}` : format.format(share);
+}
+
+/** @param {string} at */
+export const timeOf = (at) => format(at, { hour: "2-digit", minute: "2-digit" });
+/** @param {string} at */
+export const fullTime = (at) => format(at, { dateStyle: "full", timeStyle: "medium" });
+
+/** @param {string} at @param {Intl.DateTimeFormatOptions} options */
+const format = (at, options) => new Intl.DateTimeFormat(language.tag, options).format(new Date(at));
+
+/** Days from one moment's day to another's in the reader's zone. @param {Date} from @param {Date} to */
+function daysBetween(from, to) {
+  const midnight = (/** @type {Date} */ date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+  return Math.round((midnight(to) - midnight(from)) / DAY);
+}
+
+/** Today, Yesterday, a weekday, a date. @param {string} at @param {Date} [now] */
+export function dayOf(at, now = new Date()) {
+  const date = new Date(at);
+  const days = daysBetween(date, now);
+  if (days === 0 || days === 1) {
+    const words = new Intl.RelativeTimeFormat(language.tag, { numeric: "auto" }).format(-days, "day");
+    return words.charAt(0).toLocaleUpperCase(language.tag) + words.slice(1);
+  }
+  const year = date.getFullYear() === now.getFullYear() ? undefined : "numeric";
+  return format(at, { weekday: "long", day: "numeric", month: "long", year });
+}
+
+/** For the list of conversations: the time today, else the day in short. @param {string} at @param {Date} [now] */
+export function shortWhen(at, now = new Date()) {
+  const days = daysBetween(new Date(at), now);
+  if (days === 0) return timeOf(at);
+  if (days === 1) return dayOf(at, now);
+  return days < 7 ? format(at, { weekday: "short" }) : format(at, { dateStyle: "short" });
+}
+
+/** One text of several languages: the reader's, else English, else any. @param {Record<string, string> | string | undefined} texts */
+export function inMyLanguage(texts) {
+  if (!texts || typeof texts === "string") return texts ?? "";
+  return texts[language.tag] ?? texts.en ?? Object.values(texts)[0] ?? "";
+}

@@ -1,0 +1,38 @@
+/**
+ * A message in one line: for the list, quotes, notifications and speech.
+ *
+ * @import {Body, Last, Entry} from "../types"
+ */
+import { t } from "../language/language.js";
+import { names } from "../wiring.js";
+
+const LONGEST = 160;
+const MARKS = /(\*\*|__|~~|`{1,3}|^#{1,6}\s|^>\s|^[-*]\s)/gm;
+
+/** @param {Body | null} body */
+export function previewOf(body) {
+  if (!body) return t("recalled");
+  const text = body.type === "card" ? (body.card?.main_title?.title ?? body.text ?? "") : (body.text ?? "");
+  const plain = body.type === "markdown" ? text.replace(MARKS, "").replace(/\[([^\]]*)\]\([^)]*\)/g, "$1") : text;
+  const line = plain.replace(/\s+/g, " ").trim();
+  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+}
+
+/** What is said of an entry that is no message. @param {Pick<Entry, "kind" | "sender" | "body">} entry */
+export function eventText({ kind, sender, body }) {
+  const name = names.name(sender);
+  if (kind === "conversation.created") return t(body.kind === "direct" ? "event.direct" : "event.created", { name });
+  if (kind === "conversation.changed") {
+    return body.name !== undefined ? t("event.renamed", { name, title: body.name }) : t(body.history ? "event.history-on" : "event.history-off", { name });
+  }
+  if (kind !== "members.changed") return t("event.unknown");
+  const { add = [], remove = [] } = body;
+  if (!add.length && remove.length === 1 && remove[0] === sender) return t("event.left", { name });
+  const who = (/** @type {string[]} */ ids) => (ids.length === 1 ? names.name(ids[0]) : t("people.count", { count: ids.length }));
+  if (!remove.length) return t("event.added", { name, who: who(add) });
+  if (!add.length) return t("event.removed", { name, who: who(remove) });
+  return t("event.exchanged", { name, added: who(add), removed: who(remove) });
+}
+
+/** @param {Last} last */
+export const lastText = (last) => (last.kind === "message.posted" ? previewOf(last.body) : eventText(last));

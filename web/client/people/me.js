@@ -1,0 +1,48 @@
+/** The reader's own page: language, look, keys, notifications, signing out. */
+import { LitElement, html, nothing } from "lit";
+import { t } from "../language/language.js";
+import { languagePicker } from "../session/sign-in.js";
+import { avatar } from "../shell/avatar.js";
+import { applyLook, choice } from "../shell/look.js";
+import { shortcuts } from "../shell/shortcuts.js";
+import { signOut, store } from "../wiring.js";
+
+/** @type {Record<string, string[]>} */
+const CHOICES = {
+  theme: ["", "light", "dark"],
+  density: ["", "compact"],
+  enter: ["", "control"],
+  announce: ["", "none"],
+};
+
+class MePage extends LitElement {
+  createRenderRoot() {
+    return this;
+  }
+
+  render() {
+    const { me } = store.state;
+    if (!me) return nothing;
+    const draw = () => document.querySelector(/** @type {"div"} */ ("plenary-app")) && (this.requestUpdate(), store.set({}));
+    return html`<header class="page-head me-head">${avatar(me)}<div><h1><bdi>${me.name}</bdi></h1>
+        <p class="hint"><span dir="ltr">${me.userid}</span> · <bdi>${me.organisation.name}</bdi> · ${t(`role.${me.role}`)}</p></div></header>
+      <section class="panel settings">
+        <div class="setting"><span>${t("language")}</span>${languagePicker(draw)}</div>
+        ${Object.entries(CHOICES).map(([name, values]) => html`<label class="setting"><span>${t(`me.${name}`)}</span>
+          <select @change=${(/** @type {any} */ event) => (choice(name, event.target.value), applyLook(), draw())}>
+            ${values.map((value) => html`<option value=${value} ?selected=${choice(name) === value}>${t(`me.${name}.${value || "usual"}`)}</option>`)}</select></label>`)}
+        ${this.#notifications()}
+      </section>
+      <div class="actions"><button @click=${shortcuts}>${t("keys")}</button><button class="danger-text" @click=${signOut}>${t("sign-out")}</button></div>`;
+  }
+
+  #notifications() {
+    const { Notification } = globalThis;
+    if (!Notification) return nothing;
+    const { permission } = Notification;
+    const ask = async () => (await Notification.requestPermission(), this.requestUpdate());
+    return html`<div class="setting"><span>${t("me.notifications")}</span>
+      ${permission === "default" ? html`<button @click=${ask}>${t("me.notifications.ask")}</button>` : html`<span class="hint">${t(`me.notifications.${permission}`)}</span>`}</div>`;
+  }
+}
+customElements.define("plenary-me", MePage);

@@ -1,0 +1,95 @@
+/** The whole page: sign-in, or the rail with the place that the address names. */
+import { html, nothing } from "lit";
+import { t, language } from "../language/language.js";
+import { session } from "../wiring.js";
+import { Part } from "./part.js";
+import { onRoute, route } from "./route.js";
+import { rail } from "./rail.js";
+import { startKeys } from "./keys.js";
+import { startNotifying } from "./notify.js";
+import "./banner.js";
+import "../session/sign-in.js";
+import "../conversation/list.js";
+import "../conversation/conversation.js";
+
+/** Places that are not needed before the first message. @type {Record<string, () => Promise<unknown>>} */
+const LATER = {
+  people: () => import("../people/people.js"),
+  surveys: () => import("../survey/surveys.js"),
+  me: () => import("../people/me.js"),
+  setup: () => import("../session/set-up.js"),
+};
+
+export class App extends Part {
+  static properties = { started: { state: true }, unreachable: { state: true } };
+
+  constructor() {
+    super();
+    this.started = false;
+    this.unreachable = false;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    onRoute(() => this.requestUpdate());
+    startKeys();
+    startNotifying();
+  }
+
+  willUpdate() {
+    const { place } = route();
+    void LATER[place]?.();
+  }
+
+  render() {
+    if (!this.started) return nothing;
+    const { place, id, side } = route();
+    if (place === "setup") return html`<plenary-set-up></plenary-set-up>`;
+    if (!this.state.me) return this.unreachable ? this.#unreachable() : html`<plenary-sign-in></plenary-sign-in>`;
+    const inside = place === "messages" ? !!id : false;
+    return html`
+      <a class="skip" href="#main">${t("skip")}</a>
+      <div class="shell ${inside ? "inside" : ""}" lang=${language.tag}>
+        ${rail(this.state, place)}
+        <plenary-banner></plenary-banner>
+        ${place === "messages" ? this.#messages(id, side) : this.#place(place, id)}
+      </div>`;
+  }
+
+  /** @param {string | undefined} id @param {string | undefined} side */
+  #messages(id, side) {
+    return html`
+      <nav class="pane list-pane" aria-label=${t("messages")} data-pane>
+        <conversation-list .open=${id}></conversation-list>
+      </nav>
+      <main id="main" class="pane main-pane" data-pane tabindex="-1">
+        ${id ? html`<plenary-conversation .of=${id} .side=${side}></plenary-conversation>` : this.#nothingOpen()}
+      </main>`;
+  }
+
+  #nothingOpen() {
+    return html`<div class="empty"><p>${t("nothing-open")}</p></div>`;
+  }
+
+  /** @param {string} place @param {string | undefined} id */
+  #place(place, id) {
+    return html`<main id="main" class="pane main-pane page" data-pane tabindex="-1">
+      ${place === "people" ? html`<plenary-people></plenary-people>` : nothing}
+      ${place === "surveys" ? html`<plenary-surveys .survey=${id}></plenary-surveys>` : nothing}
+      ${place === "me" ? html`<plenary-me></plenary-me>` : nothing}
+    </main>`;
+  }
+
+  #unreachable() {
+    const again = async () => {
+      this.unreachable = false;
+      await session.refresh().catch(() => (this.unreachable = true));
+    };
+    return html`<main class="alone"><div class="sheet">
+      <h1>Plenary</h1>
+      <p>${t("error.unreachable")}</p>
+      <button class="primary" @click=${again}>${t("try-again")}</button>
+    </div></main>`;
+  }
+}
+customElements.define("plenary-app", App);

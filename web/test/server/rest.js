@@ -1,0 +1,119 @@
+/** The endpoints that the client uses. */
+import { randomBytes } from "node:crypto";
+import { Problem, newId } from "./world.js";
+
+/** @param {any} person */
+const shown = ({ password, ...person }) => (void password, person);
+
+/** @param {any} server @param {string} account */
+function signedIn(server, account) {
+  const token = `t-${randomBytes(9).toString("hex")}`;
+  const refresh = `r1.${randomBytes(9).toString("hex")}`;
+  server.tokens.set(token, account);
+  server.refreshes.set(refresh, account);
+  const { world } = server;
+  const person = { ...shown(world.people.get(account)), organisation: world.organisation };
+  return { body: { accessToken: token, expiresIn: 600, session: "s1", account: person }, headers: { "set-cookie": `plenary=${refresh}; HttpOnly; SameSite=Strict; Path=/api/v1/session` } };
+}
+
+/** @param {any} server @param {import("node:http").IncomingMessage} request @param {URL} url @param {any} body @returns {Promise<{status?: number, body: any, headers?: any}>} */
+export async function rest(server, request, url, body) {
+  const { world } = server;
+  const path = url.pathname.slice("/api/v1".length);
+  const does = (/** @type {string} */ method, /** @type {RegExp} */ pattern) => (request.method === method ? pattern.exec(path) : null);
+  const cookie = /plenary=([^;]+)/.exec(request.headers.cookie ?? "")?.[1] ?? "";
+  if (path === "/server") return { body: { name: "Plenary", version: "0.1.0", organisation: { name: world.organisation.name }, setUp: !server.faults.notSetUp, demo: true } };
+  if (path === "/sign-in") {
+    const person = [...world.people.values()].find(({ userid, password, bot }) => userid === body.userid && password === body.password && !bot);
+    if (!person) throw new Problem(401, "unauthenticated", "The user ID or the password is wrong.");
+    return signedIn(server, person.id);
+  }
+  if (path === "/sign-in/ticket") {
+    const account = server.tickets.get(body.ticket);
+    if (!account || !server.tickets.delete(body.ticket)) throw new Problem(410, "gone", "The ticket was used.");
+    return signedIn(server, account);
+  }
+  if (path === "/setup") {
+    if (body.token !== "once") throw new Problem(410, "gone", "This link was used already.");
+    world.organisation.name = body.organisation.name;
+    return signedIn(server, world.person(body.owner.userid, body.owner.name, { role: "owner", password: body.owner.password }).id);
+  }
+  if (path === "/session/refresh") {
+    const account = server.refreshes.get(cookie);
+    if (!account || !server.refreshes.delete(cookie)) throw new Problem(401, "unauthenticated", "There is no session.");
+    return signedIn(server, account);
+  }
+  const me = server.tokens.get(request.headers.authorization?.slice(7));
+  if (!me) throw new Problem(401, "unauthenticated", "There is no token.");
+  const query = Object.fromEntries(url.searchParams);
+  if (path === "/session/sign-out") return (server.refreshes.delete(cookie), { status: 204, body: null });
+  if (path === "/accounts") return { body: { accounts: query.ids.split(",").map((id) => world.people.get(id)).filter(Boolean).map(shown) } };
+  if (does("GET", /^\/members$/)) {
+    const words = (query.query ?? "").toLowerCase();
+    const found = [...world.people.values()].filter(({ name, userid }) => name.toLowerCase().includes(words) || userid.includes(words)).sort((a, b) => a.userid.localeCompare(b.userid));
+    const after = found.filter(({ userid }) => userid > (query.after ?? ""));
+    const limit = Number(query.limit ?? 50);
+    return { body: { members: after.slice(0, limit).map(shown), next: after.length > limit ? after[limit - 1].userid : null } };
+  }
+  if (does("POST", /^\/members$/)) return { body: { members: body.members.map((/** @type {any} */ one) => ({ userid: one.userid, id: world.person(one.userid, one.name, one).id })) } };
+  const ticket = does("POST", /^\/members\/([^/]+)\/tickets$/);
+  if (ticket) {
+    const code = randomBytes(9).toString("hex");
+    server.tickets.set(code, decodeURIComponent(ticket[1]));
+    return { body: { tickets: [code] } };
+  }
+  const member = does("PATCH", /^\/members\/([^/]+)$/);
+  if (member) return { body: shown(Object.assign(world.people.get(decodeURIComponent(member[1])), body)) };
+  if (path.startsWith("/surveys")) return surveys(server, me, path, body);
+  if (path.startsWith("/conversations")) return conversations(server, me, request.method ?? "", path, query, body);
+  throw new Problem(404, "not-found", `There is no ${path}.`);
+}
+
+/** @param {any} server @param {string} me @param {string} path @param {any} body */
+function surveys(server, me, path, body) {
+  const { world, survey, people } = server;
+  if (path === "/surveys") return { body: { surveys: [{ id: "un75", title: { en: "The world in 2045" }, state: "open", invited: 45, answers: survey.n }] } };
+  if (path.endsWith("/results.csv")) return { body: "question,option,count\n", headers: { "content-type": "text/csv" } };
+  if (path.endsWith("/results")) return { body: survey.results() };
+  for (const id of body.groups) {
+    const card = { type: "card", text: "Survey", card: { card_type: "button_interaction", task_id: "again", main_title: { title: "The world in 2045" }, button_list: [{ text: "Answer privately", key: "begin" }] } };
+    world.append(world.seen(id, me), people.bot.id, `${body.ref}-${id}`, "message.posted", card);
+  }
+  return { status: 202, body: { groups: body.groups } };
+}
+
+/** @param {any} server @param {string} me @param {string} method @param {string} path @param {any} query @param {any} body */
+function conversations(server, me, method, path, query, body) {
+  const { world, survey } = server;
+  const [id, what, seq, more] = path.split("/").slice(2).map(decodeURIComponent);
+  if (!id && method === "POST") return { body: world.told(world.create(me, body), me) };
+  const conversation = world.seen(id, me);
+  const told = () => ({ body: world.told(conversation, me) });
+  if (!what && method === "PATCH") {
+    const { ref, ...change } = body;
+    world.append(conversation, me, ref, "conversation.changed", change);
+    return told();
+  }
+  if (!what) return told();
+  if (what === "entries") return { body: world.page(conversation, me, { before: Number(query.before ?? 0), after: Number(query.after ?? 0), limit: Number(query.limit ?? 50) }) };
+  if (what === "leave") return (world.append(conversation, me, body.ref, "members.changed", { add: [], remove: [me] }), { status: 204, body: null });
+  if (what === "members" && method === "POST") return { body: world.append(conversation, me, body.ref, "members.changed", { add: body.add, remove: body.remove }) };
+  if (what === "members") {
+    const all = [...conversation.members].map(([account, { role }]) => ({ id: account, role }));
+    const from = Number(query.after ?? 0);
+    const limit = Number(query.limit ?? 50);
+    return { body: { members: all.slice(from, from + limit), next: all.length > from + limit ? String(from + limit) : null } };
+  }
+  if (more === "readers") {
+    const { read, unread } = world.readers(conversation, Number(seq));
+    return { body: { read: read.length, unread: unread.length, accounts: query.state === "read" ? read : unread, next: null } };
+  }
+  if (more === "card") return { body: survey.view(me) };
+  if (more === "answer") {
+    const wrong = survey.answer(me, body);
+    if (wrong) throw new Problem(400, "invalid", wrong, "selected");
+    for (const session of server.sessions) session.send({ type: "results", survey: "un75" });
+    return { body: survey.view(me) };
+  }
+  throw new Problem(404, "not-found", newId("x"));
+}
