@@ -5,8 +5,8 @@
  * @import {Draft} from "./choices"
  */
 import { html, nothing } from "lit";
-import { repeat } from "lit/directives/repeat.js";
-import { live } from "lit/directives/live.js";
+import { repeat } from "lit-html/directives/repeat.js";
+import { live } from "lit-html/directives/live.js";
 import { t } from "../language/language.js";
 import { choose, codePoints, isFull, mostOf } from "./choices.js";
 

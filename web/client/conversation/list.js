@@ -1,6 +1,6 @@
 /** The conversations: search, filters, rows. */
 import { html, nothing } from "lit";
-import { repeat } from "lit/directives/repeat.js";
+import { repeat } from "lit-html/directives/repeat.js";
 import { fullTime, number, shortWhen, t } from "../language/language.js";
 import { lastText } from "../message/preview.js";
 import { isImeKey } from "../composer/ime.js";

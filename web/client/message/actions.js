@@ -6,7 +6,6 @@
  * @import {Conversation} from "../types"
  */
 import { t } from "../language/language.js";
-import { confirm } from "../shell/dialog.js";
 import { outbox, store } from "../wiring.js";
 
 /** @param {Row} row @param {Conversation} conversation */
@@ -40,6 +39,6 @@ export async function act(list, row, what) {
       (await import("./who-read.js")).openWhoRead(list.of, seq);
       break;
     default:
-      if (await confirm(t("recall.sure"), t("recall"))) await outbox.add({ conversation: list.of, kind: "recall", target: seq });
+      if (await (await import("../shell/dialog.js")).confirm(t("recall.sure"), t("recall"))) await outbox.add({ conversation: list.of, kind: "recall", target: seq });
   }
 }

@@ -3,7 +3,7 @@
  * sticks to the end without script. One tab stop; keys move among the rows.
  */
 import { html, nothing } from "lit";
-import { repeat } from "lit/directives/repeat.js";
+import { repeat } from "lit-html/directives/repeat.js";
 import { t } from "../language/language.js";
 import { icon } from "../shell/icons.js";
 import { attempt } from "../shell/notice.js";

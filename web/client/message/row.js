@@ -6,7 +6,7 @@
  * @import {Conversation, State, Account} from "../types"
  */
 import { html, nothing } from "lit";
-import { guard } from "lit/directives/guard.js";
+import { guard } from "lit-html/directives/guard.js";
 import { dayOf, fullTime, t, timeOf } from "../language/language.js";
 import { avatar } from "../shell/avatar.js";
 import { icon } from "../shell/icons.js";

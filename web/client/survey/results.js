@@ -5,7 +5,7 @@
  * @import {Results, ResultQuestion} from "../types"
  */
 import { html, nothing, svg } from "lit";
-import { repeat } from "lit/directives/repeat.js";
+import { repeat } from "lit-html/directives/repeat.js";
 import { inMyLanguage, number, percent, t } from "../language/language.js";
 import { download, get, path } from "../session/api.js";
 import { icon } from "../shell/icons.js";

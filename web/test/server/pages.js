@@ -31,8 +31,7 @@ export const policy = [
   "require-trusted-types-for 'script'", "trusted-types lit-html plenary",
 ].join("; ");
 
-const styles = ["tokens", "base", "shell", "list", "messages", "composer", "card", "survey"].map((name) => `<link rel="stylesheet" href="${base}/css/${name}.css">`).join("\n");
-const index = readFileSync(join(client, "index.html"), "utf8").replaceAll("{base}", base).replace("{importmap}", importMap).replace("{styles}", styles).replace("{preloads}", "");
+const index = readFileSync(join(client, "index.html"), "utf8").replaceAll("{base}", base).replace("{importmap}", importMap).replace("{preloads}", "");
 
 /** @param {string} path @returns {{type: string, body: Buffer | string, headers: Record<string, string>} | null} */
 export function page(path) {
