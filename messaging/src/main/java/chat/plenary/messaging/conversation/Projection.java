@@ -5,6 +5,7 @@ import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.log.DurableListener;
 import chat.plenary.messaging.log.Entry;
+import chat.plenary.messaging.store.Index;
 import chat.plenary.messaging.store.Store;
 import chat.plenary.messaging.store.Update;
 import io.vertx.core.Future;
@@ -35,6 +36,15 @@ public final class Projection implements DurableListener {
     this.rows = new Rows(store);
     this.memberRows = new MemberRows(store);
     this.markRows = new MarkRows(store);
+  }
+
+  /** Creates the indexes of the rows. */
+  public static Future<Void> prepare(Store store) {
+    Future<Void> done = Future.succeededFuture();
+    for (Index index : Rows.indexes()) {
+      done = done.compose(v -> store.index(index));
+    }
+    return done;
   }
 
   @Override

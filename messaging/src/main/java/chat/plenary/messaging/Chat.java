@@ -1,0 +1,193 @@
+package chat.plenary.messaging;
+
+import chat.plenary.messaging.account.Account;
+import chat.plenary.messaging.account.Accounts;
+import chat.plenary.messaging.cluster.Bus;
+import chat.plenary.messaging.conversation.Access;
+import chat.plenary.messaging.conversation.ConversationMachine;
+import chat.plenary.messaging.conversation.Conversations;
+import chat.plenary.messaging.conversation.Inbox;
+import chat.plenary.messaging.conversation.Limits;
+import chat.plenary.messaging.conversation.Marks;
+import chat.plenary.messaging.conversation.Positions;
+import chat.plenary.messaging.conversation.Projection;
+import chat.plenary.messaging.id.AccountId;
+import chat.plenary.messaging.id.ConversationId;
+import chat.plenary.messaging.id.OrganisationId;
+import chat.plenary.messaging.log.Lanes;
+import chat.plenary.messaging.log.Timers;
+import chat.plenary.messaging.message.Cards;
+import chat.plenary.messaging.message.History;
+import chat.plenary.messaging.message.Messages;
+import chat.plenary.messaging.organisation.OrganisationMachine;
+import chat.plenary.messaging.organisation.OrganisationState;
+import chat.plenary.messaging.organisation.Organisations;
+import chat.plenary.messaging.store.Store;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.IntFunction;
+
+/**
+ * Opens the features of messaging and wires them, each by its constructor, in the order in which
+ * they need each other.
+ */
+public final class Chat {
+  private static final Duration FORGET = Duration.ofSeconds(5);
+
+  private final Timers timers;
+  private final Lanes log;
+  private final Accounts accounts;
+  private final Organisations organisations;
+  private final Access access;
+  private final Conversations conversations;
+  private final Positions positions;
+  private final Inbox inbox;
+  private final Messages messages;
+  private final History history;
+  private final Cards cards;
+  private volatile boolean closed;
+
+  private Chat(Store store, Bus bus, Timers timers, Lanes log, Accounts accounts) {
+    this.timers = timers;
+    this.log = log;
+    this.accounts = accounts;
+    this.organisations = Organisations.open(store, log, accounts, timers.clock());
+    this.access = new Access(log);
+    this.conversations = new Conversations(log, access, this::present);
+    this.positions = new Positions(log, store, access, bus, timers);
+    this.inbox = new Inbox(log, store, access, positions);
+    this.messages = new Messages(log, positions);
+    this.history = new History(log, access, new Marks(log, store));
+    this.cards = new Cards(history);
+    log.listen(inbox.listener());
+    log.listen(new Projection(store));
+  }
+
+  /**
+   * What the features are limited to; all nodes of a cluster must agree.
+   *
+   * @param conversations of groups and messages
+   * @param accounts of signing in
+   * @param issuer the claim {@code iss} of access tokens
+   * @param statesInMemory conversations that a node keeps in memory at the most
+   */
+  public record Options(
+      Limits conversations,
+      chat.plenary.messaging.account.Limits accounts,
+      String issuer,
+      int statesInMemory) {
+    /** The defaults of all, 10,000 conversations in memory. */
+    public static Options defaults() {
+      return new Options(
+          Limits.defaults(), chat.plenary.messaging.account.Limits.DEFAULTS, "plenary", 10_000);
+    }
+  }
+
+  /**
+   * Opens messaging over a store: creates indexes, and wires the features. Whoever adds listeners
+   * of their own does so before {@link #start}.
+   *
+   * @param threads of each lane the thread on which its work happens
+   */
+  public static Future<Chat> open(
+      Store store, Bus bus, Timers timers, IntFunction<Executor> threads, Options options) {
+    Machines machines =
+        new Machines(
+            new ConversationMachine(store, timers.clock(), options.conversations()),
+            new OrganisationMachine(store, timers.clock()));
+    return Projection.prepare(store)
+        .compose(v -> Lanes.open(store, bus, timers, machines, threads, options.statesInMemory()))
+        .compose(
+            log ->
+                Accounts.open(store, log, options.accounts(), options.issuer(), timers.clock())
+                    .map(accounts -> new Chat(store, bus, timers, log, accounts)));
+  }
+
+  /** Starts to follow the log; when it succeeds, this node may serve. */
+  public Future<Void> start() {
+    return log.start()
+        .compose(v -> log.places(Projection.NAME))
+        .compose(inbox::warm)
+        .map(
+            v -> {
+              positions.start();
+              forget();
+              return null;
+            });
+  }
+
+  /** Writes what is pending and stops. */
+  public Future<Void> close() {
+    closed = true;
+    return positions.flush().eventually(log::close).onComplete(done -> accounts.close());
+  }
+
+  private void forget() {
+    if (!closed) {
+      timers.after(
+          FORGET,
+          () -> log.places(Projection.NAME).onSuccess(inbox::forget).onComplete(done -> forget()));
+    }
+  }
+
+  /** Those of some accounts who are members of an organisation, and not disabled. */
+  private Future<Set<AccountId>> present(
+      OrganisationId organisation, Collection<AccountId> wanted) {
+    return log.state(ConversationId.of(organisation))
+        .map(
+            state -> {
+              Set<AccountId> found = new HashSet<>();
+              for (AccountId id : wanted) {
+                Account account = ((OrganisationState) state).account(id);
+                if (account != null && !account.disabled()) {
+                  found.add(id);
+                }
+              }
+              return found;
+            });
+  }
+
+  public Lanes log() {
+    return log;
+  }
+
+  public Accounts accounts() {
+    return accounts;
+  }
+
+  public Organisations organisations() {
+    return organisations;
+  }
+
+  public Access access() {
+    return access;
+  }
+
+  public Conversations conversations() {
+    return conversations;
+  }
+
+  public Positions positions() {
+    return positions;
+  }
+
+  public Inbox inbox() {
+    return inbox;
+  }
+
+  public Messages messages() {
+    return messages;
+  }
+
+  public History history() {
+    return history;
+  }
+
+  public Cards cards() {
+    return cards;
+  }
+}

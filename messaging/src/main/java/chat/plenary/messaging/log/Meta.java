@@ -1,0 +1,133 @@
+package chat.plenary.messaging.log;
+
+import chat.plenary.messaging.content.Bson;
+import chat.plenary.messaging.store.Store;
+import chat.plenary.messaging.store.StoreException;
+import io.vertx.core.Future;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.bson.BsonBinary;
+import org.bson.BsonBinaryWriter;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
+import org.bson.codecs.BsonDocumentCodec;
+import org.bson.codecs.EncoderContext;
+import org.bson.io.BasicOutputBuffer;
+
+/**
+ * What is fixed for the life of a database: its format, its number of lanes, its epoch, and the
+ * secret that keys and hashes of bodies are made with. Collection {@code meta}, one document.
+ */
+final class Meta {
+  private static final String COLLECTION = "meta";
+  private static final String ID = "database";
+  private static final int FORMAT = 1;
+  private static final int SECRET_BYTES = 32;
+
+  private final int epoch;
+  private final SecretKeySpec secret;
+
+  private Meta(int epoch, byte[] secret) {
+    this.epoch = epoch;
+    this.secret = new SecretKeySpec(secret, "HmacSHA256");
+  }
+
+  /**
+   * Reads the document, or makes it: of several nodes that start at once one wins, and all read the
+   * same.
+   */
+  static Future<Meta> open(Store store) {
+    return store
+        .get(COLLECTION, List.of(ID))
+        .compose(
+            found -> {
+              if (!found.isEmpty()) {
+                return Future.succeededFuture(read(found.get(0)));
+              }
+              byte[] secret = new byte[SECRET_BYTES];
+              new SecureRandom().nextBytes(secret);
+              BsonDocument fresh =
+                  new BsonDocument("_id", new BsonString(ID))
+                      .append("format", new BsonInt32(FORMAT))
+                      .append("lanes", new BsonInt32(Log.LANES))
+                      .append("epoch", new BsonInt32(1))
+                      .append("secret", new BsonBinary(secret));
+              return store
+                  .insert(COLLECTION, List.of(fresh))
+                  .recover(
+                      failure ->
+                          StoreException.isDuplicate(failure)
+                              ? Future.succeededFuture()
+                              : Future.failedFuture(failure))
+                  .compose(v -> open(store));
+            });
+  }
+
+  private static Meta read(BsonDocument document) {
+    long format = Bson.number(document, "format", 0);
+    long lanes = Bson.number(document, "lanes", 0);
+    if (format != FORMAT || lanes != Log.LANES) {
+      throw new StoreException(
+          StoreException.Kind.DAMAGED,
+          "the database has format "
+              + format
+              + " and "
+              + lanes
+              + " lanes; this version of Plenary"
+              + " reads format "
+              + FORMAT
+              + " with "
+              + Log.LANES,
+          null);
+    }
+    return new Meta(
+        (int) Bson.number(document, "epoch", 1), document.getBinary("secret").getData());
+  }
+
+  int epoch() {
+    return epoch;
+  }
+
+  /** The key by which a repetition is known: of conversation, sender and ref, 22 characters. */
+  String key(Command command) {
+    return mac(
+        (command.conversation().value()
+                + "\n"
+                + command.sender().value()
+                + "\n"
+                + command.ref().value())
+            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The keyed hash of what a command says: without the secret nothing is told of a short text by
+   * it.
+   */
+  String hash(Command command) {
+    BasicOutputBuffer out = new BasicOutputBuffer();
+    BsonDocument said =
+        new BsonDocument("e", new BsonString(command.kind())).append("body", command.body());
+    new BsonDocumentCodec()
+        .encode(new BsonBinaryWriter(out), said, EncoderContext.builder().build());
+    return mac(out.toByteArray());
+  }
+
+  private String mac(byte[] bytes) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(secret);
+      byte[] sum = ByteBuffer.wrap(mac.doFinal(bytes)).array();
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString(java.util.Arrays.copyOf(sum, 16));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has HmacSHA256", e);
+    }
+  }
+}
