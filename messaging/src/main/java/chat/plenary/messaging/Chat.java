@@ -11,6 +11,7 @@ import chat.plenary.messaging.conversation.Limits;
 import chat.plenary.messaging.conversation.Marks;
 import chat.plenary.messaging.conversation.Positions;
 import chat.plenary.messaging.conversation.Projection;
+import chat.plenary.messaging.delivery.Signals;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.id.OrganisationId;
@@ -49,6 +50,7 @@ public final class Chat {
   private final Messages messages;
   private final History history;
   private final Cards cards;
+  private final Signals signals;
   private volatile boolean closed;
 
   private Chat(Store store, Bus bus, Timers timers, Lanes log, Accounts accounts) {
@@ -63,6 +65,7 @@ public final class Chat {
     this.messages = new Messages(log, positions);
     this.history = new History(log, access, new Marks(log, store));
     this.cards = new Cards(history);
+    this.signals = new Signals(bus);
     log.listen(inbox.listener());
     log.listen(new Projection(store));
   }
@@ -189,5 +192,10 @@ public final class Chat {
 
   public Cards cards() {
     return cards;
+  }
+
+  /** What is told to live sessions without being an entry. */
+  public Signals signals() {
+    return signals;
   }
 }

@@ -1,0 +1,112 @@
+package chat.plenary.messaging.delivery;
+
+import chat.plenary.messaging.cluster.Bus;
+import chat.plenary.messaging.id.AccountId;
+import chat.plenary.messaging.id.ConversationId;
+import chat.plenary.messaging.id.OrganisationId;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * What is told to live sessions without being an entry: it has no number, may be lost, and nothing
+ * rests on it. Whoever is told reads what changed anew, and is judged then.
+ */
+public final class Signals {
+  private static final String TOPIC = "signals";
+
+  private final Bus bus;
+  private final List<Consumer<Signal>> listeners = new CopyOnWriteArrayList<>();
+
+  public Signals(Bus bus) {
+    this.bus = bus;
+    bus.subscribe(TOPIC, message -> tell(Signal.read(message.toJsonObject())));
+  }
+
+  /** One signal. */
+  public sealed interface Signal {
+    /**
+     * One viewer's view of a card changed.
+     *
+     * @param conversation where the card is
+     * @param seq the message that holds it
+     * @param viewer whose view changed
+     */
+    record Card(ConversationId conversation, long seq, AccountId viewer) implements Signal {}
+
+    /**
+     * Somebody opened a survey's results and wants to hear of changes for the next minutes.
+     *
+     * @param viewer who
+     * @param organisation the survey's organisation
+     * @param survey the survey's id
+     */
+    record Opened(AccountId viewer, OrganisationId organisation, String survey) implements Signal {}
+
+    /**
+     * A survey's results changed.
+     *
+     * @param organisation the survey's organisation
+     * @param survey the survey's id
+     */
+    record Results(OrganisationId organisation, String survey) implements Signal {}
+
+    private static Signal read(JsonObject json) {
+      return switch (json.getString("t")) {
+        case "card" ->
+            new Card(
+                new ConversationId(json.getString("c")),
+                json.getLong("s"),
+                new AccountId(json.getString("a")));
+        case "opened" ->
+            new Opened(
+                new AccountId(json.getString("a")),
+                new OrganisationId(json.getString("o")),
+                json.getString("v"));
+        case "results" -> new Results(new OrganisationId(json.getString("o")), json.getString("v"));
+        default -> throw new IllegalArgumentException("an unknown signal");
+      };
+    }
+
+    private JsonObject json() {
+      if (this instanceof Card card) {
+        return new JsonObject()
+            .put("t", "card")
+            .put("c", card.conversation.value())
+            .put("s", card.seq)
+            .put("a", card.viewer.value());
+      }
+      if (this instanceof Opened opened) {
+        return new JsonObject()
+            .put("t", "opened")
+            .put("a", opened.viewer.value())
+            .put("o", opened.organisation.value())
+            .put("v", opened.survey);
+      }
+      Results results = (Results) this;
+      return new JsonObject()
+          .put("t", "results")
+          .put("o", results.organisation.value())
+          .put("v", results.survey);
+    }
+  }
+
+  /**
+   * Tells the sessions of all nodes, as far as they can be reached. May be called on any thread.
+   */
+  public void send(Signal signal) {
+    tell(signal);
+    bus.publish(TOPIC, Buffer.buffer(signal.json().encode()));
+  }
+
+  /** Adds a listener on this node. It is called on any thread and must not take time. */
+  public void listen(Consumer<Signal> listener) {
+    listeners.add(listener);
+  }
+
+  private void tell(Signal signal) {
+    listeners.forEach(listener -> listener.accept(signal));
+  }
+}
