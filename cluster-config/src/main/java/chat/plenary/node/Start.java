@@ -1,0 +1,132 @@
+package chat.plenary.node;
+
+import chat.plenary.integrations.Integrations;
+import chat.plenary.messaging.Chat;
+import chat.plenary.messaging.account.Secret;
+import chat.plenary.messaging.cluster.HazelcastCluster;
+import chat.plenary.messaging.cluster.VertxBus;
+import chat.plenary.messaging.conversation.Limits;
+import chat.plenary.messaging.log.Lanes;
+import chat.plenary.messaging.log.Timers;
+import chat.plenary.messaging.log.VertxTimers;
+import chat.plenary.messaging.store.Store;
+import chat.plenary.node.configuration.Configuration;
+import chat.plenary.node.demo.Demo;
+import chat.plenary.node.demo.Filling;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node from its start to its end. {@link #open} shows what it is made of and in which order; what
+ * was opened is closed in the reverse order.
+ */
+final class Start {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Start.class);
+
+  private final Configuration configuration;
+  private final StopSignals signals = StopSignals.listen();
+  private final Parts parts;
+  private volatile boolean stopping;
+
+  Start(Configuration configuration) {
+    this.configuration = configuration;
+    this.parts = new Parts(configuration, signals.stop());
+  }
+
+  /** Runs the node until it is told to stop; what the process is to end with. */
+  int run() {
+    Logs.configure(configuration.logging());
+    try {
+      open();
+      signals.stop().await();
+      LOGGER.info("stopping");
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Failure.FAILED;
+    } finally {
+      stopping = true;
+      parts.close();
+      signals.finished();
+    }
+  }
+
+  private void open() {
+    Clock clock = Clock.systemUTC();
+    TlsFiles.check(configuration.tls());
+    Address address = Address.of(configuration);
+    Metrics metrics = new Metrics(configuration.metrics().token());
+
+    Vertx vertx = parts.open("cluster", () -> vertx(metrics), Vertx::close);
+    parts.on(vertx.getOrCreateContext());
+    Timers timers = new VertxTimers(vertx, clock);
+    VertxBus bus = parts.step("bus", () -> VertxBus.open(vertx));
+    Store store =
+        new TimedStore(
+            parts.open("store", () -> Storage.open(vertx, configuration, clock), Store::close),
+            metrics.registry());
+    Chat chat =
+        parts.open(
+            "log",
+            () -> Chat.open(store, bus, timers, Lanes.contexts(vertx, lanes()), limits()),
+            Chat::close);
+    metrics.watch(chat);
+    Integrations integrations =
+        parts.open(
+            "integrations",
+            () ->
+                Integrations.open(
+                    vertx, store, chat.messages(), chat.access(), clock, address.publicUrl()),
+            Integrations::close);
+    // Whoever listens to the log is there by now.
+    parts.step("log", chat::start);
+  }
+
+  private Future<Vertx> vertx(Metrics metrics) {
+    VertxOptions options = Metrics.options(new VertxOptions()).setPreferNativeTransport(true);
+    Configuration.Cluster cluster = configuration.cluster();
+    return cluster.on()
+        ? HazelcastCluster.start(
+            cluster.name(),
+            cluster.host(),
+            cluster.port(),
+            cluster.busPort(),
+            cluster.members(),
+            options,
+            metrics::count)
+        : Future.succeededFuture(metrics.count(Vertx.builder().with(options)).build());
+  }
+
+  /**
+   * Event loops on which the log works: one a core, so that no lane waits for another without need,
+   * out of two a core, so that sockets are served meanwhile.
+   */
+  private static int lanes() {
+    return Math.max(2, Math.min(16, Runtime.getRuntime().availableProcessors()));
+  }
+
+  private Chat.Options limits() {
+    Configuration.Groups groups = configuration.groups();
+    Configuration.SignIn signIn = configuration.signIn();
+    Chat.Options defaults = Chat.Options.defaults();
+    return new Chat.Options(
+        new Limits(groups.members(), groups.recall(), groups.edit()),
+        new chat.plenary.messaging.account.Limits(
+            signIn.accountAttempts(),
+            signIn.accountRefill(),
+            signIn.addressAttempts(),
+            signIn.addressRefill(),
+            signIn.passwordWorkers(),
+            signIn.passwordQueue(),
+            signIn.accessToken(),
+            signIn.sessionIdle(),
+            signIn.ticket()),
+        defaults.issuer(),
+        defaults.statesInMemory());
+  }
+}
