@@ -2,8 +2,10 @@ package chat.plenary.node;
 
 import chat.plenary.messaging.account.Secret;
 import chat.plenary.node.configuration.Configuration;
+import chat.plenary.node.demo.DemoFile;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -25,10 +27,9 @@ final class Screen {
    * Shows where to point the browser.
    *
    * @param demo what there is to try out, or null
-   * @param file where programs find it, or null
    * @param setUp the token of the set-up link, or null where the server is set up
    */
-  void show(@Nullable JsonObject demo, @Nullable Path file, @Nullable Secret setUp) {
+  void show(@Nullable JsonObject demo, @Nullable Secret setUp) {
     StringBuilder screen = new StringBuilder("\n");
     if (setUp != null) {
       screen
@@ -41,8 +42,8 @@ final class Screen {
     } else {
       screen.append("  Plenary has started:  ").append(address.publicUrl()).append("\n");
     }
-    if (demo != null && file != null) {
-      demo(screen, demo, file);
+    if (demo != null) {
+      demo(screen, demo, file(demo));
     }
     screen.append("\n  Data:     ").append(store()).append("\n");
     if (configuration.cluster().on()) {
@@ -57,6 +58,15 @@ final class Screen {
     }
     screen.append("\n  Ctrl-C stops it.\n");
     System.out.println(screen);
+  }
+
+  /** Programs find the same in a file. */
+  private Path file(JsonObject demo) {
+    try {
+      return DemoFile.write(configuration.data(), DemoFile.of(demo, address.publicUrl()));
+    } catch (IOException e) {
+      throw Failure.of("demo.json cannot be written: " + e.getMessage() + ".");
+    }
   }
 
   private static void demo(StringBuilder screen, JsonObject demo, Path file) {

@@ -6,6 +6,8 @@ import chat.plenary.messaging.account.Secret;
 import chat.plenary.messaging.cluster.HazelcastCluster;
 import chat.plenary.messaging.cluster.VertxBus;
 import chat.plenary.messaging.conversation.Limits;
+import chat.plenary.messaging.gateway.Gateway;
+import chat.plenary.messaging.http.Route;
 import chat.plenary.messaging.log.Lanes;
 import chat.plenary.messaging.log.Timers;
 import chat.plenary.messaging.log.VertxTimers;
@@ -17,7 +19,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,6 +90,53 @@ final class Start {
             Integrations::close);
     // Whoever listens to the log is there by now.
     parts.step("log", chat::start);
+
+    JsonObject demo =
+        configuration.demo()
+            ? parts.step("demonstration", () -> demo(chat, integrations, store, timers, address))
+            : null;
+    List<Route> routes = new ArrayList<>(integrations.routes());
+    routes.addAll(new Health(chat.log(), store, () -> stopping).routes());
+    routes.add(metrics.route());
+    parts.open(
+        "server",
+        () -> Gateway.open(vertx, chat, routes, Browser.pages(), serving(address)),
+        Gateway::close);
+    Secret setUp =
+        demo != null ? null : parts.step("set-up link", () -> chat.organisations().setUp().offer());
+    new Screen(configuration, address).show(demo, setUp);
+  }
+
+  private Future<JsonObject> demo(
+      Chat chat, Integrations integrations, Store store, Timers timers, Address address) {
+    Filling filling =
+        new Filling(
+            chat,
+            integrations.hooks(),
+            (owner, groups) -> Future.succeededFuture(new JsonObject()),
+            address.publicUrl());
+    return new Demo(store, timers, filling).facts();
+  }
+
+  private Gateway.Options serving(Address address) {
+    Path certificate = configuration.tls().certificate();
+    Path key = configuration.tls().key();
+    return new Gateway.Options(
+        address.host(),
+        address.port(),
+        certificate == null || key == null
+            ? null
+            : new Gateway.Tls(certificate.toString(), key.toString()),
+        address.origins(),
+        configuration.trustedProxies(),
+        (int) configuration.requests().body().bytes(),
+        new Gateway.ServerInfo(version(), configuration.demo()));
+  }
+
+  /** As the build wrote it into the jar. */
+  private static String version() {
+    String version = Start.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
   }
 
   private Future<Vertx> vertx(Metrics metrics) {

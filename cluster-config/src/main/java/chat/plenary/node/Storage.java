@@ -3,6 +3,8 @@ package chat.plenary.node;
 import chat.plenary.messaging.store.Store;
 import chat.plenary.messaging.store.embedded.EmbeddedOptions;
 import chat.plenary.messaging.store.embedded.EmbeddedStore;
+import chat.plenary.messaging.store.mongo.MongoOptions;
+import chat.plenary.messaging.store.mongo.MongoStore;
 import chat.plenary.node.configuration.Configuration;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -13,12 +15,21 @@ import java.time.Clock;
 
 /** Opens the store that a configuration means. */
 final class Storage {
+  /**
+   * The property by which a cluster for developers tells its nodes that it started the server
+   * itself. No setting: a server without sessions may answer with what is stale.
+   */
+  static final String THROW_AWAY = "plenary.store.throwAway";
+
   private Storage() {}
 
   static Future<Store> open(Vertx vertx, Configuration configuration, Clock clock) {
     String uri = configuration.mongodbUri();
     if (uri != null) {
-      return Future.failedFuture(Failure.of("This build has no adapter for MongoDB."));
+      MongoOptions options = MongoOptions.defaults();
+      return MongoStore.open(
+              vertx, uri, Boolean.getBoolean(THROW_AWAY) ? options.acceptingNoSessions() : options)
+          .map(store -> store);
     }
     Path directory = configuration.data().resolve("store");
     try {
