@@ -144,6 +144,11 @@ public final class Gateway {
     return listeners.port();
   }
 
+  /** Connections that are open now, live ones among them. */
+  public int connections() {
+    return listeners.connections();
+  }
+
   /**
    * Stops: nothing new is taken, live connections are told to connect elsewhere, and what is under
    * way is answered, for at most ten seconds.

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
@@ -99,7 +100,12 @@ final class Listeners {
     if (connections.incrementAndGet() > options.limits().connections()) {
       connection.close();
     }
-    connection.closeHandler(closed -> connections.decrementAndGet());
+    // Once a connection is a WebSocket its closeHandler is not called any more: ask its channel.
+    ((HttpServerConnection) connection)
+        .channelHandlerContext()
+        .channel()
+        .closeFuture()
+        .addListener(closed -> connections.decrementAndGet());
   }
 
   private HttpServerOptions serverOptions() {
