@@ -36,6 +36,7 @@ final class Listeners {
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
   private final List<String> deployments = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
+  private final int wanted;
   private volatile int port;
 
   private Listeners(Vertx vertx, Router router, Gateway.Options options, Door door) {
@@ -44,7 +45,7 @@ final class Listeners {
     this.options = options;
     this.door = door;
     // To Vert.x -1 is any port that is free, the same for all of a deployment; 0 would be one each.
-    this.port = options.port() == 0 ? -1 : options.port();
+    this.wanted = options.port() == 0 ? -1 : options.port();
   }
 
   static Future<Listeners> open(Vertx vertx, Router router, Gateway.Options options, Door door) {
@@ -112,7 +113,7 @@ final class Listeners {
     HttpServerOptions server =
         new HttpServerOptions()
             .setHost(options.host())
-            .setPort(port)
+            .setPort(wanted)
             .setIdleTimeout(IDLE_SECONDS)
             .setIdleTimeoutUnit(TimeUnit.SECONDS)
             .setMaxHeaderSize(MAX_HEADERS)

@@ -53,7 +53,6 @@ final class OpenApi {
                 .put("version", version)
                 .put("license", new JsonObject().put("name", "Apache-2.0")))
         .put("jsonSchemaDialect", "https://spec.openapis.org/oas/3.1/dialect/base")
-        .put("servers", new JsonArray().add(new JsonObject().put("url", "/")))
         .put("paths", paths)
         .put("components", components());
   }
