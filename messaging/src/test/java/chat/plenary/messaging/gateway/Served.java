@@ -60,6 +60,17 @@ final class Served implements AutoCloseable {
   }
 
   Served(Path directory, List<Route> more, Pages pages, Gateway.Options options) throws Exception {
+    this(directory, more, pages, options, true);
+  }
+
+  /** A server that nobody has set up yet. */
+  static Served empty(Path directory) throws Exception {
+    return new Served(directory, List.of(), Pages.none(), options(), false);
+  }
+
+  private Served(
+      Path directory, List<Route> more, Pages pages, Gateway.Options options, boolean people)
+      throws Exception {
     store = await(EmbeddedStore.open(vertx, directory, EmbeddedOptions.defaults()));
     chat =
         await(
@@ -70,9 +81,12 @@ final class Served implements AutoCloseable {
                 Lanes.contexts(vertx, 2),
                 Chat.Options.defaults()));
     await(chat.start());
-    organisation = await(chat.organisations().create("Assembly", "alice", "Alice Adams", PASSWORD));
-    alice = account(organisation, "alice");
-    bob = join(organisation, alice, "bob");
+    organisation =
+        people
+            ? await(chat.organisations().create("Assembly", "alice", "Alice Adams", PASSWORD))
+            : null;
+    alice = people ? account(organisation, "alice") : null;
+    bob = people ? join(organisation, alice, "bob") : null;
     gateway = await(Gateway.open(vertx, chat, more, pages, options));
   }
 
