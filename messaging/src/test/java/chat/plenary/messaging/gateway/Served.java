@@ -1,6 +1,7 @@
 package chat.plenary.messaging.gateway;
 
 import chat.plenary.messaging.Chat;
+import chat.plenary.messaging.TestClock;
 import chat.plenary.messaging.account.Caller;
 import chat.plenary.messaging.account.Role;
 import chat.plenary.messaging.cluster.VertxBus;
@@ -27,7 +28,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +42,7 @@ final class Served implements AutoCloseable {
   static final String PASSWORD = "correct horse battery staple";
   static final String ORIGIN = "https://chat.example.org";
 
+  final TestClock clock = new TestClock();
   final Vertx vertx = Vertx.vertx();
   final Store store;
   final Chat chat;
@@ -77,7 +78,7 @@ final class Served implements AutoCloseable {
             Chat.open(
                 store,
                 await(VertxBus.open(vertx)),
-                new VertxTimers(vertx, Clock.systemUTC()),
+                new VertxTimers(vertx, clock),
                 Lanes.contexts(vertx, 2),
                 Chat.Options.defaults()));
     await(chat.start());
