@@ -84,9 +84,7 @@ final class Start {
     Integrations integrations =
         parts.open(
             "integrations",
-            () ->
-                Integrations.open(
-                    vertx, store, chat.messages(), chat.access(), clock, address.publicUrl()),
+            () -> Integrations.open(vertx, chat, store, clock, address.publicUrl()),
             Integrations::close);
     // Whoever listens to the log is there by now.
     parts.step("log", chat::start);

@@ -8,6 +8,7 @@ import static chat.plenary.messaging.gateway.MemberRoutes.post;
 
 import chat.plenary.messaging.Chat;
 import chat.plenary.messaging.account.Account;
+import chat.plenary.messaging.conversation.ConversationJson;
 import chat.plenary.messaging.conversation.Conversations;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.fault.Input;

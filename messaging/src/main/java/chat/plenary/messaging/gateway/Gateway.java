@@ -4,6 +4,7 @@ import chat.plenary.messaging.Chat;
 import chat.plenary.messaging.http.Pages;
 import chat.plenary.messaging.http.Route;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ public final class Gateway {
   private final Listeners listeners;
   private final Sockets sockets;
   private final AtomicBoolean closing;
+  private final Promise<Void> closed = Promise.promise();
 
   private Gateway(Listeners listeners, Sockets sockets, AtomicBoolean closing) {
     this.listeners = listeners;
@@ -144,15 +146,24 @@ public final class Gateway {
     return listeners.port();
   }
 
+  /** Connections that are open now, live ones among them. */
+  public int connections() {
+    return listeners.connections();
+  }
+
   /**
    * Stops: nothing new is taken, live connections are told to connect elsewhere, and what is under
    * way is answered, for at most ten seconds.
    */
   public Future<Void> close() {
-    closing.set(true);
-    return sockets
+    if (closing.getAndSet(true)) {
+      return closed.future();
+    }
+    sockets
         .drain()
         .timeout(DRAIN.toMillis(), TimeUnit.MILLISECONDS)
-        .transform(drained -> listeners.close(DRAIN));
+        .transform(drained -> listeners.close(DRAIN))
+        .onComplete(closed);
+    return closed.future();
   }
 }

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
@@ -35,6 +36,7 @@ final class Listeners {
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
   private final List<String> deployments = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
+  private final int wanted;
   private volatile int port;
 
   private Listeners(Vertx vertx, Router router, Gateway.Options options, Door door) {
@@ -43,7 +45,7 @@ final class Listeners {
     this.options = options;
     this.door = door;
     // To Vert.x -1 is any port that is free, the same for all of a deployment; 0 would be one each.
-    this.port = options.port() == 0 ? -1 : options.port();
+    this.wanted = options.port() == 0 ? -1 : options.port();
   }
 
   static Future<Listeners> open(Vertx vertx, Router router, Gateway.Options options, Door door) {
@@ -99,14 +101,19 @@ final class Listeners {
     if (connections.incrementAndGet() > options.limits().connections()) {
       connection.close();
     }
-    connection.closeHandler(closed -> connections.decrementAndGet());
+    // Once a connection is a WebSocket its closeHandler is not called any more: ask its channel.
+    ((HttpServerConnection) connection)
+        .channelHandlerContext()
+        .channel()
+        .closeFuture()
+        .addListener(closed -> connections.decrementAndGet());
   }
 
   private HttpServerOptions serverOptions() {
     HttpServerOptions server =
         new HttpServerOptions()
             .setHost(options.host())
-            .setPort(port)
+            .setPort(wanted)
             .setIdleTimeout(IDLE_SECONDS)
             .setIdleTimeoutUnit(TimeUnit.SECONDS)
             .setMaxHeaderSize(MAX_HEADERS)

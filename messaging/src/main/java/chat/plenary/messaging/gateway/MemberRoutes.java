@@ -52,12 +52,16 @@ final class MemberRoutes {
             "/api/v1/members",
             "A page of members by userid.",
             object("members", list(AccountSchemas.MEMBER), "next", AccountSchemas.OPTIONAL_TEXT),
-            this::members),
+            this::members)
+            .text("after", "The next of the page before.")
+            .number("limit", "How many at the most; 100 unless given.", 1, PAGE)
+            .text("query", "Only those in whose names or userids this is found."),
         get(
             "/api/v1/accounts",
             "Up to 100 accounts of your organisation by id.",
             object("accounts", list(AccountSchemas.account())),
-            this::accounts),
+            this::accounts)
+            .text("ids", "The ids, with commas between them."),
         post(
             "/api/v1/members",
             Access.ADMIN,

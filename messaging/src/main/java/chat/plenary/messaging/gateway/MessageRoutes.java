@@ -123,7 +123,11 @@ final class MessageRoutes {
               return Response.json(
                   new JsonObject()
                       .put("entries", entries)
-                      .put("head", ConversationJson.head(page.view()))
+                      .put(
+                          "head",
+                          new JsonObject()
+                              .put("seq", page.view().upTo())
+                              .put("m", page.view().state().m()))
                       .put("from", page.view().from()));
             });
   }

@@ -15,6 +15,22 @@ final class OpenApi {
   private static final Pattern PARAMETER = Pattern.compile("\\{([A-Za-z]+)}");
   private static final String JSON = "application/json";
 
+  static final JsonObject PROBLEM =
+      AccountSchemas.optional(
+            AccountSchemas.object(
+                "type",
+                AccountSchemas.TEXT,
+                "title",
+                AccountSchemas.TEXT,
+                "status",
+                AccountSchemas.number(400, 599),
+                "detail",
+                AccountSchemas.TEXT),
+            "field",
+            AccountSchemas.TEXT,
+            "retryAfter",
+            new JsonObject().put("type", "integer").put("minimum", 1));
+
   private final String version;
 
   OpenApi(String version) {
@@ -53,7 +69,6 @@ final class OpenApi {
                 .put("version", version)
                 .put("license", new JsonObject().put("name", "Apache-2.0")))
         .put("jsonSchemaDialect", "https://spec.openapis.org/oas/3.1/dialect/base")
-        .put("servers", new JsonArray().add(new JsonObject().put("url", "/")))
         .put("paths", paths)
         .put("components", components());
   }
@@ -170,23 +185,8 @@ final class OpenApi {
   }
 
   private static JsonObject components() {
-    JsonObject problem =
-        AccountSchemas.optional(
-            AccountSchemas.object(
-                "type",
-                AccountSchemas.TEXT,
-                "title",
-                AccountSchemas.TEXT,
-                "status",
-                AccountSchemas.number(400, 599),
-                "detail",
-                AccountSchemas.TEXT),
-            "field",
-            AccountSchemas.TEXT,
-            "retryAfter",
-            new JsonObject().put("type", "integer").put("minimum", 1));
     return new JsonObject()
-        .put("schemas", new JsonObject().put("Problem", problem))
+        .put("schemas", new JsonObject().put("Problem", PROBLEM))
         .put(
             "responses",
             new JsonObject()

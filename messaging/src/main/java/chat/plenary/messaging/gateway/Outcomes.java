@@ -1,5 +1,6 @@
 package chat.plenary.messaging.gateway;
 
+import chat.plenary.messaging.conversation.ConversationJson;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.http.Response;
 import chat.plenary.messaging.id.ConversationId;

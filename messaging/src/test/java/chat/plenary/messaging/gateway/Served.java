@@ -1,6 +1,7 @@
 package chat.plenary.messaging.gateway;
 
 import chat.plenary.messaging.Chat;
+import chat.plenary.messaging.TestClock;
 import chat.plenary.messaging.account.Caller;
 import chat.plenary.messaging.account.Role;
 import chat.plenary.messaging.cluster.VertxBus;
@@ -27,7 +28,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +42,7 @@ final class Served implements AutoCloseable {
   static final String PASSWORD = "correct horse battery staple";
   static final String ORIGIN = "https://chat.example.org";
 
+  final TestClock clock = new TestClock();
   final Vertx vertx = Vertx.vertx();
   final Store store;
   final Chat chat;
@@ -60,19 +61,33 @@ final class Served implements AutoCloseable {
   }
 
   Served(Path directory, List<Route> more, Pages pages, Gateway.Options options) throws Exception {
+    this(directory, more, pages, options, true);
+  }
+
+  /** A server that nobody has set up yet. */
+  static Served empty(Path directory) throws Exception {
+    return new Served(directory, List.of(), Pages.none(), options(), false);
+  }
+
+  private Served(
+      Path directory, List<Route> more, Pages pages, Gateway.Options options, boolean people)
+      throws Exception {
     store = await(EmbeddedStore.open(vertx, directory, EmbeddedOptions.defaults()));
     chat =
         await(
             Chat.open(
                 store,
                 await(VertxBus.open(vertx)),
-                new VertxTimers(vertx, Clock.systemUTC()),
+                new VertxTimers(vertx, clock),
                 Lanes.contexts(vertx, 2),
                 Chat.Options.defaults()));
     await(chat.start());
-    organisation = await(chat.organisations().create("Assembly", "alice", "Alice Adams", PASSWORD));
-    alice = account(organisation, "alice");
-    bob = join(organisation, alice, "bob");
+    organisation =
+        people
+            ? await(chat.organisations().create("Assembly", "alice", "Alice Adams", PASSWORD))
+            : null;
+    alice = people ? account(organisation, "alice") : null;
+    bob = people ? join(organisation, alice, "bob") : null;
     gateway = await(Gateway.open(vertx, chat, more, pages, options));
   }
 
