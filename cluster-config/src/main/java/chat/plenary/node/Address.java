@@ -57,7 +57,7 @@ record Address(String host, int port, String publicUrl, Set<String> origins) {
   }
 
   /** The addresses of hooks and links name the port before the server listens on it. */
-  private static int freePort(String host) {
+  static int freePort(String host) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(InetAddress.getByName(host), 0));
       return socket.getLocalPort();

@@ -34,6 +34,8 @@ final class Logs {
     // They tell at length of what is in order: members that come and go, routes that start.
     context.getLogger("com.hazelcast").setLevel(Level.ERROR);
     context.getLogger("de.bwaldvogel").setLevel(Level.ERROR);
+    // Vert.x registers one gauge of its event bus twice.
+    context.getLogger("io.micrometer.core.instrument.MeterRegistry").setLevel(Level.ERROR);
   }
 
   private static Encoder<ILoggingEvent> encoder(
