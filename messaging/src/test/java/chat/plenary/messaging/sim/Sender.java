@@ -8,8 +8,10 @@ import chat.plenary.messaging.log.Command;
 import chat.plenary.messaging.log.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
@@ -49,6 +51,7 @@ final class Sender {
   private static final class Session {
     final SimulatedNode node;
     final String path;
+    final Set<Item> unknown = new HashSet<>();
     int next;
     long due;
 
@@ -77,7 +80,7 @@ final class Sender {
     Random random = world.scheduler().random();
     int roll = random.nextInt(100);
     if (roll < 50) {
-      int burst = roll < 3 ? 130 : roll < 12 ? 8 : 1;
+      int burst = roll < 1 ? 130 : roll < 8 ? 8 : 1;
       for (int i = 0; i < burst; i++) {
         sendNext(session, this::something);
       }
@@ -99,7 +102,9 @@ final class Sender {
           sendNext(session, () -> items.get(0));
         }
       } else {
-        repeat(session, true);
+        items.stream()
+            .filter(item -> !item.settled)
+            .forEach(item -> send(session, item, item.body));
       }
     }
     return items.stream().allMatch(item -> item.settled);
@@ -107,6 +112,8 @@ final class Sender {
 
   /** Sends one more post on a connection that is open. */
   void probe() {
+    // A path holds what it was answered unknown until it hears more, whatever other paths heard.
+    sessions.removeIf(one -> !one.unknown.isEmpty());
     Session session = session();
     if (session != null) {
       items.add(new Item("p" + items.size() + "-probe", Kinds.POSTED, text("probe")));
@@ -218,6 +225,11 @@ final class Sender {
                 .append(session.node, command)
                 .onSuccess(
                     outcome -> {
+                      if (outcome instanceof Outcome.Unknown) {
+                        session.unknown.add(item);
+                      } else {
+                        session.unknown.remove(item);
+                      }
                       if (!scheduler.chance(0.03)) {
                         scheduler.schedule(
                             scheduler.between(Duration.ZERO, HOP),

@@ -251,7 +251,7 @@ final class World {
     senders.forEach(this::act);
     readers.forEach(this::move);
     disturb();
-    run(scheduler.between(Duration.ofSeconds(6), Duration.ofSeconds(14)));
+    run(scheduler.between(Duration.ofSeconds(4), Duration.ofSeconds(10)));
   }
 
   private double rate(double most) {
@@ -272,7 +272,7 @@ final class World {
 
   private void act(Sender sender) {
     scheduler.schedule(
-        scheduler.between(Duration.ofMillis(1), Duration.ofMillis(250)),
+        scheduler.between(Duration.ofMillis(1), Duration.ofMillis(600)),
         "client",
         () -> {
           if (!calm) {
@@ -336,12 +336,12 @@ final class World {
     network.agree();
     run(Duration.ofSeconds(5));
     boolean settled = false;
-    for (int i = 0; i < 400 && !settled && checker.found() == null; i++) {
+    for (int i = 0; i < 40 && !settled && checker.found() == null; i++) {
       settled = true;
       for (Sender sender : senders) {
         settled &= sender.settle();
       }
-      run(Duration.ofMillis(100));
+      run(Duration.ofSeconds(1));
     }
     if (!settled) {
       checker.violated("Settles", "some command is not settled 40 s after the last fault");
