@@ -95,6 +95,8 @@ final class Sender {
 
   /** After the faults: repeats what is unknown, and says whether all is settled. */
   boolean settle() {
+    // A path that waits for a ref which another path settled is given up, as by a reconnect.
+    sessions.removeIf(one -> one.unknown.stream().anyMatch(item -> item.settled));
     Session session = session();
     if (session != null) {
       if (session.next < items.size()) {
