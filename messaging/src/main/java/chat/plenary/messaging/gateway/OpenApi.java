@@ -17,19 +17,19 @@ final class OpenApi {
 
   static final JsonObject PROBLEM =
       AccountSchemas.optional(
-            AccountSchemas.object(
-                "type",
-                AccountSchemas.TEXT,
-                "title",
-                AccountSchemas.TEXT,
-                "status",
-                AccountSchemas.number(400, 599),
-                "detail",
-                AccountSchemas.TEXT),
-            "field",
-            AccountSchemas.TEXT,
-            "retryAfter",
-            new JsonObject().put("type", "integer").put("minimum", 1));
+          AccountSchemas.object(
+              "type",
+              AccountSchemas.TEXT,
+              "title",
+              AccountSchemas.TEXT,
+              "status",
+              AccountSchemas.number(400, 599),
+              "detail",
+              AccountSchemas.TEXT),
+          "field",
+          AccountSchemas.TEXT,
+          "retryAfter",
+          new JsonObject().put("type", "integer").put("minimum", 1));
 
   private final String version;
 

@@ -72,8 +72,8 @@ class BadInputTest {
 
   @AfterAll
   void close() throws Exception {
-    assertThat(served.post(alice, at(one(), group) + "/messages", Served.message("end", "."))
-            .status())
+    assertThat(
+            served.post(alice, at(one(), group) + "/messages", Served.message("end", ".")).status())
         .as("the server is unharmed")
         .isEqualTo(200);
     served.close();
@@ -106,13 +106,15 @@ class BadInputTest {
 
   private static JsonObject properties(Route route) {
     JsonObject schema = route.requestSchema();
-    JsonObject object = schema.containsKey("oneOf") ? schema.getJsonArray("oneOf").getJsonObject(0) : schema;
+    JsonObject object =
+        schema.containsKey("oneOf") ? schema.getJsonArray("oneOf").getJsonObject(0) : schema;
     return object.getJsonObject("properties");
   }
 
   private static JsonArray required(Route route) {
     JsonObject schema = route.requestSchema();
-    JsonObject object = schema.containsKey("oneOf") ? schema.getJsonArray("oneOf").getJsonObject(0) : schema;
+    JsonObject object =
+        schema.containsKey("oneOf") ? schema.getJsonArray("oneOf").getJsonObject(0) : schema;
     return object.getJsonArray("required", new JsonArray());
   }
 
@@ -168,20 +170,29 @@ class BadInputTest {
     SoftAssertions softly = new SoftAssertions();
     Map<String, String> wrong =
         Map.of(
-            "[]", "400 invalid body",
-            "nonsense", "400 invalid body",
-            "{\"ref\":", "400 invalid body",
-            "{} {}", "400 invalid body",
-            "\ufeff", "400 invalid body",
-            "{\"twice\":1,\"twice\":2}", "400 invalid twice",
-            "{\"x\":{\"twice\":1,\"twice\":2}}", "400 invalid x.twice",
-            "{\"half\":\"\\ud83d\"}", "400 invalid half",
-            "{\"nul\\u0000\":1}", "400 invalid nul?",
-            "{\"deep\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}", "400 invalid deep");
+            "[]",
+            "400 invalid body",
+            "nonsense",
+            "400 invalid body",
+            "{\"ref\":",
+            "400 invalid body",
+            "{} {}",
+            "400 invalid body",
+            "\ufeff",
+            "400 invalid body",
+            "{\"twice\":1,\"twice\":2}",
+            "400 invalid twice",
+            "{\"x\":{\"twice\":1,\"twice\":2}}",
+            "400 invalid x.twice",
+            "{\"half\":\"\\ud83d\"}",
+            "400 invalid half",
+            "{\"nul\\u0000\":1}",
+            "400 invalid nul?",
+            "{\"deep\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}",
+            "400 invalid deep");
     for (Route route : taking()) {
       for (Map.Entry<String, String> one : wrong.entrySet()) {
-        Served.Answer answer =
-            served.raw(alice, route.method(), path(route), one.getKey(), JSON);
+        Served.Answer answer = served.raw(alice, route.method(), path(route), one.getKey(), JSON);
         softly
             .assertThat(answer.problem())
             .as(route.path() + " " + one.getValue())
@@ -195,7 +206,8 @@ class BadInputTest {
       softly
           .assertThat(
               served
-                  .raw(alice, route.method(), path(route), "{}", List.of("content-type", "text/xml"))
+                  .raw(
+                      alice, route.method(), path(route), "{}", List.of("content-type", "text/xml"))
                   .problem())
           .as(route.path())
           .isEqualTo("415 unsupported-media-type");
@@ -220,7 +232,8 @@ class BadInputTest {
                 .isEqualTo("400 invalid " + parameter.name());
           }
           softly
-              .assertThat(served.get(alice, path(route) + "?" + parameter.name() + "=" + max).status())
+              .assertThat(
+                  served.get(alice, path(route) + "?" + parameter.name() + "=" + max).status())
               .isEqualTo(200);
         }
       }

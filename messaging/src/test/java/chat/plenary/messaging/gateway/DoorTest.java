@@ -158,8 +158,7 @@ class DoorTest {
   void bodiesHaveASizeHoweverTheyCome() throws Exception {
     String large = "{\"x\":\"" + "x".repeat(70_000) + "\"}";
     Served.Answer answer =
-        served.raw(
-            null, HttpMethod.POST, "/test/echo", large, List.of(JSON, "application/json"));
+        served.raw(null, HttpMethod.POST, "/test/echo", large, List.of(JSON, "application/json"));
     assertThat(answer.problem()).isEqualTo("413 too-large body");
     String chunk = "4000\r\n" + "x".repeat(0x4000) + "\r\n";
     try (Wire wire = new Wire(served.gateway.port())) {
@@ -212,11 +211,14 @@ class DoorTest {
   void whatIsNoHttpIsToldSoAndClosed() throws Exception {
     Map<String, String> wrong =
         Map.of(
-            "GET /" + "x".repeat(9_000) + " HTTP/1.1\r\nhost: x\r\n\r\n", "414",
-            "GET / HTTP/1.1\r\nhost: x\r\nx-y: " + "x".repeat(17_000) + "\r\n\r\n", "431",
+            "GET /" + "x".repeat(9_000) + " HTTP/1.1\r\nhost: x\r\n\r\n",
+            "414",
+            "GET / HTTP/1.1\r\nhost: x\r\nx-y: " + "x".repeat(17_000) + "\r\n\r\n",
+            "431",
             "GET /api/v1/members?query=%zz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
-                "400",
-            "GET /api/v1/%zz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n", "400");
+            "400",
+            "GET /api/v1/%zz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
+            "400");
     for (Map.Entry<String, String> one : wrong.entrySet()) {
       try (Wire wire = new Wire(served.gateway.port())) {
         wire.send(one.getKey());

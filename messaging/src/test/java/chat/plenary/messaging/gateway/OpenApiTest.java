@@ -47,7 +47,11 @@ class OpenApiTest {
     assertThat(errors(version, schemas, document)).isEmpty();
 
     JsonObject broken = document.copy();
-    broken.getJsonObject("paths").getJsonObject("/api/v1/me").getJsonObject("get").remove("responses");
+    broken
+        .getJsonObject("paths")
+        .getJsonObject("/api/v1/me")
+        .getJsonObject("get")
+        .remove("responses");
     broken.getJsonObject("info").remove("title");
     assertThat(errors(version, schemas, broken)).as("it can fail").isNotEmpty();
   }
@@ -74,8 +78,7 @@ class OpenApiTest {
 
   @Test
   void everyEndpointIsInItWithItsParametersAndProblems() {
-    List<Route> routes =
-        Endpoints.of(served.chat, new Gateway.ServerInfo("0.1.0", false), false);
+    List<Route> routes = Endpoints.of(served.chat, new Gateway.ServerInfo("0.1.0", false), false);
     for (Route route : routes) {
       JsonObject operation =
           document
@@ -96,7 +99,8 @@ class OpenApiTest {
             .getJsonObject("/api/v1/conversations/{id}/entries")
             .getJsonObject("get")
             .getJsonArray("parameters");
-    assertThat(parameters).extracting(p -> ((JsonObject) p).getString("name"))
+    assertThat(parameters)
+        .extracting(p -> ((JsonObject) p).getString("name"))
         .containsExactly("id", "before", "after", "limit");
   }
 
@@ -118,8 +122,7 @@ class OpenApiTest {
     refused(route("/x", "Is.", nothing), "says nothing");
     refused(route("/x", "Is.", null).text("q", " "), "is not described");
     assertThatThrownBy(
-            () ->
-                new OpenApi("0").of(List.of(route("/x", "Is.", null), route("/x", "Is.", null))))
+            () -> new OpenApi("0").of(List.of(route("/x", "Is.", null), route("/x", "Is.", null))))
         .hasMessageContaining("twice");
   }
 

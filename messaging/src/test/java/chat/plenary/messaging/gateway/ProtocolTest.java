@@ -149,9 +149,7 @@ class ProtocolTest {
     assertThat(served.post(null, "/api/v1/setup", setUp).problem()).isEqualTo("410 gone");
 
     JsonObject signedIn =
-        served
-            .post(null, "/api/v1/sign-in", samples.of("request POST /api/v1/sign-in"))
-            .json();
+        served.post(null, "/api/v1/sign-in", samples.of("request POST /api/v1/sign-in")).json();
     JsonObject sample = samples.of("response POST /api/v1/sign-in");
     alike("POST /api/v1/sign-in", sample, signedIn);
     assertThat(signedIn.getJsonObject("account").fieldNames())
@@ -170,9 +168,7 @@ class ProtocolTest {
             .getJsonObject(0)
             .getString("id");
     JsonObject create =
-        samples
-            .of("request POST /api/v1/conversations")
-            .put("members", new JsonArray().add(nour));
+        samples.of("request POST /api/v1/conversations").put("members", new JsonArray().add(nour));
     JsonObject group = served.post(token, "/api/v1/conversations", create).json();
     alike("POST /api/v1/conversations", samples.of("conversation"), group);
     assertThat(served.post(token, "/api/v1/conversations", create).json()).isEqualTo(group);
@@ -205,9 +201,9 @@ class ProtocolTest {
             .put("task_id", "t1")
             .put(
                 "button_list",
-                new JsonArray()
-                    .add(new JsonObject().put("text", "Send").put("key", "submit")));
-    JsonObject body = new JsonObject().put("type", "card").put("text", "Which?").put("card", choice);
+                new JsonArray().add(new JsonObject().put("text", "Send").put("key", "submit")));
+    JsonObject body =
+        new JsonObject().put("type", "card").put("text", "Which?").put("card", choice);
     Served.Answer posted =
         served.post(
             token, path + "/messages", new JsonObject().put("ref", "card").put("body", body));

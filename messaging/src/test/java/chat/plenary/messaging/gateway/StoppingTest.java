@@ -91,12 +91,7 @@ class StoppingTest {
   }
 
   private void closeWithin(int seconds) throws Exception {
-    served
-        .gateway
-        .close()
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(seconds, TimeUnit.SECONDS);
+    served.gateway.close().toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
   }
 
   @Test
@@ -131,8 +126,7 @@ class StoppingTest {
     routes.add(waits);
     Mounted mounted = new Mounted(served.vertx, door, routes, "0");
     HttpServer server =
-        Served.await(
-            served.vertx.createHttpServer().requestHandler(mounted.router()).listen(0));
+        Served.await(served.vertx.createHttpServer().requestHandler(mounted.router()).listen(0));
     int port = server.actualPort();
 
     CompletableFuture<HttpResponse<String>> underWay = ask(port);
