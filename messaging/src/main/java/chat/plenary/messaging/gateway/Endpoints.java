@@ -3,6 +3,7 @@ package chat.plenary.messaging.gateway;
 import chat.plenary.messaging.Chat;
 import chat.plenary.messaging.http.Problem;
 import chat.plenary.messaging.http.Route;
+import chat.plenary.messaging.sync.Sync;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +30,8 @@ final class Endpoints {
                 .routes());
     routes.addAll(new ConversationRoutes(chat).routes());
     routes.addAll(new MessageRoutes(chat).routes());
+    Sync sync = new Sync(chat.log(), chat.inbox(), chat.history());
+    routes.addAll(new SyncRoutes(sync).routes());
     return List.copyOf(routes);
   }
 }

@@ -84,6 +84,27 @@ class GatewayTest {
   }
 
   @Test
+  void syncingTellsWhatChangedSinceACursorOnly() throws Exception {
+    String group = served.group(alice, "sync");
+    String cursor = served.get(bob, "/api/v1/sync").json().getString("cursor");
+    served.post(
+        alice, "/api/v1/conversations/" + group + "/messages", message("s", "Since then."));
+    JsonObject page = served.get(bob, "/api/v1/sync?cursor=" + cursor).json();
+
+    assertThat(page.getJsonArray("conversations")).hasSize(1);
+    JsonObject told = page.getJsonArray("conversations").getJsonObject(0);
+    assertThat(told.getJsonObject("conversation").getString("id")).isEqualTo(group);
+    assertThat(told.getJsonArray("entries").getJsonObject(0).getJsonObject("body"))
+        .isEqualTo(new JsonObject().put("type", "text").put("text", "Since then."));
+    assertThat(page.getBoolean("more")).isFalse();
+    assertThat(
+            list(bob, "/api/v1/sync?cursor=" + page.getString("cursor"), "conversations"))
+        .isEmpty();
+    assertThat(served.get(bob, "/api/v1/sync?cursor=nonsense").problem())
+        .isEqualTo("400 invalid cursor");
+  }
+
+  @Test
   void readersFollowThePositionAndTheEditIsShown() throws Exception {
     String path = "/api/v1/conversations/" + served.group(alice, "read");
     long seq = served.post(alice, path + "/messages", message("a", "helo")).json().getLong("seq");
