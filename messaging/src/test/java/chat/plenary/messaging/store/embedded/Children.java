@@ -3,6 +3,7 @@ package chat.plenary.messaging.store.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,21 +20,21 @@ final class Children {
 
   static Process start(Path store, Path notes, int runs, Path log, Map<String, String> environment)
       throws IOException {
-    var builder =
-        new ProcessBuilder(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Writing.class.getName(),
-                store.toString(),
-                notes.toString(),
-                String.valueOf(runs)));
-    builder.environment().putAll(environment);
+    var arguments = List.of(store.toString(), notes.toString(), String.valueOf(runs));
+    var builder = java(Writing.class, arguments, environment);
     return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+  }
+
+  /** Another JVM with this one's class path. */
+  static ProcessBuilder java(Class<?> main, List<String> arguments, Map<String, String> more) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(arguments);
+    var builder = new ProcessBuilder(command);
+    builder.environment().putAll(more);
+    return builder;
   }
 
   /** Waits until something was acknowledged. */
