@@ -1,5 +1,6 @@
 package chat.plenary.node;
 
+import chat.plenary.bots.Bots;
 import chat.plenary.integrations.Integrations;
 import chat.plenary.messaging.Chat;
 import chat.plenary.messaging.account.Secret;
@@ -81,6 +82,11 @@ final class Start {
             () -> Chat.open(store, bus, timers, Lanes.contexts(vertx, lanes()), limits()),
             Chat::close);
     metrics.watch(chat);
+    Bots bots =
+        parts.open(
+            "bots",
+            () -> Bots.open(vertx, chat, store, timers, new Bots.Options(configuration.demo())),
+            Bots::close);
     Integrations integrations =
         parts.open(
             "integrations",
@@ -91,9 +97,10 @@ final class Start {
 
     JsonObject demo =
         configuration.demo()
-            ? parts.step("demonstration", () -> demo(chat, integrations, store, timers, address))
+            ? parts.step("demonstration", () -> demo(chat, bots, integrations, store, timers, address))
             : null;
-    List<Route> routes = new ArrayList<>(integrations.routes());
+    List<Route> routes = new ArrayList<>(bots.routes());
+    routes.addAll(integrations.routes());
     routes.addAll(new Health(chat.log(), store, () -> stopping).routes());
     routes.add(metrics.route());
     parts.open(
@@ -106,13 +113,14 @@ final class Start {
   }
 
   private Future<JsonObject> demo(
-      Chat chat, Integrations integrations, Store store, Timers timers, Address address) {
+      Chat chat,
+      Bots bots,
+      Integrations integrations,
+      Store store,
+      Timers timers,
+      Address address) {
     Filling filling =
-        new Filling(
-            chat,
-            integrations.hooks(),
-            (owner, groups) -> Future.succeededFuture(new JsonObject()),
-            address.publicUrl());
+        new Filling(chat, integrations.hooks(), bots.surveys(), address.publicUrl());
     return new Demo(store, timers, filling).facts();
   }
 

@@ -1,5 +1,6 @@
 package chat.plenary.node.demo;
 
+import chat.plenary.bots.survey.Surveys;
 import chat.plenary.integrations.hook.Hooks;
 import chat.plenary.messaging.Chat;
 import chat.plenary.messaging.account.Account;
@@ -8,6 +9,7 @@ import chat.plenary.messaging.account.Role;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.id.OrganisationId;
+import chat.plenary.messaging.id.Ref;
 import chat.plenary.messaging.organisation.Department;
 import chat.plenary.messaging.organisation.Joining;
 import chat.plenary.messaging.organisation.OrganisationState;
@@ -26,27 +28,19 @@ import java.util.function.Function;
  * on.
  */
 public final class Filling {
-  /** What the bot of a survey does for the demonstration. */
-  public interface Inviting {
-    /**
-     * Puts an invitation into groups of an organisation.
-     *
-     * @param owner of the organisation, a member of the groups
-     * @return the bot's facts: id and name
-     */
-    Future<JsonObject> invite(Caller owner, List<ConversationId> groups);
-  }
+  /** The survey that people are invited to. */
+  private static final String SURVEY = "un75";
 
   private final Chat chat;
   private final Hooks hooks;
-  private final Inviting inviting;
+  private final Surveys surveys;
   private final String publicUrl;
   private final Script script = Script.read();
 
-  public Filling(Chat chat, Hooks hooks, Inviting inviting, String publicUrl) {
+  public Filling(Chat chat, Hooks hooks, Surveys surveys, String publicUrl) {
     this.chat = chat;
     this.hooks = hooks;
-    this.inviting = inviting;
+    this.surveys = surveys;
     this.publicUrl = publicUrl;
   }
 
@@ -72,13 +66,8 @@ public final class Filling {
                           Conversing conversing = new Conversing(chat, state, publicUrl);
                           return each(script.groups(), group -> conversing.group(group, groups))
                               .compose(v -> each(script.direct(), conversing::direct))
-                              .compose(v -> inviting.invite(owner, invited(state)))
-                              .onSuccess(
-                                  survey -> {
-                                    if (!survey.isEmpty()) {
-                                      bots.add(survey);
-                                    }
-                                  })
+                              .compose(v -> invite(owner, invited(state)))
+                              .onSuccess(bots::add)
                               .compose(v -> hooks(owner, state, secrets))
                               .map(made -> facts(state, secrets, groups, bots, tokens, made));
                         }));
@@ -168,6 +157,27 @@ public final class Filling {
               tokens.put(bot.userid(), token.text());
               return null;
             });
+  }
+
+  /** Puts invitations into groups; the facts of the bot that asks. */
+  private Future<JsonObject> invite(Caller owner, List<ConversationId> groups) {
+    return surveys
+        .push(owner, SURVEY, new Ref("demo-invitation"), groups)
+        .compose(pushed -> surveys.bot(owner, SURVEY))
+        .compose(
+            bot ->
+                chat.accounts()
+                    .newBotToken(owner, bot)
+                    .compose(
+                        token ->
+                            chat.organisations()
+                                .accounts(owner, List.of(bot))
+                                .map(
+                                    found ->
+                                        new JsonObject()
+                                            .put("id", bot.value())
+                                            .put("name", found.get(0).name())
+                                            .put("token", token.text()))));
   }
 
   private List<ConversationId> invited(OrganisationState state) {

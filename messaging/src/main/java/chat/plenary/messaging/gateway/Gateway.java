@@ -115,7 +115,8 @@ public final class Gateway {
   public static Future<Gateway> open(
       Vertx vertx, Chat chat, List<Route> more, Pages pages, Options options) {
     AtomicBoolean closing = new AtomicBoolean();
-    Sockets sockets = Sockets.none();
+    LiveConnections live = LiveConnections.open(vertx, chat, LiveConnections.Options.defaults());
+    Sockets sockets = new Sockets(live::accept, live::drain);
     Origins origins = new Origins(options.origins());
     Proxies proxies = new Proxies(options.trustedProxies());
     Limits limits = options.limits();
