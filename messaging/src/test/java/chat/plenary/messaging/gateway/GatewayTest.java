@@ -87,8 +87,7 @@ class GatewayTest {
   void syncingTellsWhatChangedSinceACursorOnly() throws Exception {
     String group = served.group(alice, "sync");
     String cursor = served.get(bob, "/api/v1/sync").json().getString("cursor");
-    served.post(
-        alice, "/api/v1/conversations/" + group + "/messages", message("s", "Since then."));
+    served.post(alice, "/api/v1/conversations/" + group + "/messages", message("s", "Since then."));
     JsonObject page = served.get(bob, "/api/v1/sync?cursor=" + cursor).json();
 
     assertThat(page.getJsonArray("conversations")).hasSize(1);
@@ -97,11 +96,36 @@ class GatewayTest {
     assertThat(told.getJsonArray("entries").getJsonObject(0).getJsonObject("body"))
         .isEqualTo(new JsonObject().put("type", "text").put("text", "Since then."));
     assertThat(page.getBoolean("more")).isFalse();
-    assertThat(
-            list(bob, "/api/v1/sync?cursor=" + page.getString("cursor"), "conversations"))
+    assertThat(list(bob, "/api/v1/sync?cursor=" + page.getString("cursor"), "conversations"))
         .isEmpty();
     assertThat(served.get(bob, "/api/v1/sync?cursor=nonsense").problem())
         .isEqualTo("400 invalid cursor");
+  }
+
+  @Test
+  void whoCameLaterIsNotToldByAnEditWhatWasSaidBefore() throws Exception {
+    JsonObject create =
+        new JsonObject()
+            .put("ref", "c")
+            .put("kind", "group")
+            .put("id", "later")
+            .put("name", "Later")
+            .put("history", false);
+    String path =
+        "/api/v1/conversations/"
+            + served.post(alice, "/api/v1/conversations", create).json().getString("id");
+    long seq = served.post(alice, path + "/messages", message("a", "x")).json().getLong("seq");
+    JsonObject add =
+        new JsonObject().put("ref", "b").put("add", new JsonArray().add(served.bob.value()));
+    served.post(alice, path + "/members", add);
+    served.post(alice, path + "/messages/" + seq + "/edit", message("e", "a secret"));
+
+    JsonObject page = served.get(bob, path + "/entries").json();
+    assertThat(page.getLong("from")).isEqualTo(seq + 1);
+    assertThat(page.getJsonArray("entries")).hasSize(2);
+    assertThat(page.encode()).doesNotContain("secret");
+    assertThat(served.get(bob, path + "/messages/" + seq + "/card").problem())
+        .isEqualTo("404 not-found");
   }
 
   @Test
