@@ -4,10 +4,14 @@ import static chat.plenary.messaging.gateway.Served.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,6 +130,30 @@ class GatewayTest {
     assertThat(page.encode()).doesNotContain("secret");
     assertThat(served.get(bob, path + "/messages/" + seq + "/card").problem())
         .isEqualTo("404 not-found");
+  }
+
+  @Test
+  void theLiveConnectionOpensWithAHello() throws Exception {
+    List<String> frames = new CopyOnWriteArrayList<>();
+    WebSocketClient client = served.vertx.createWebSocketClient();
+    // This client would name an origin, as if it were a page.
+    WebSocketConnectOptions there =
+        new WebSocketConnectOptions()
+            .setHost("127.0.0.1")
+            .setPort(served.gateway.port())
+            .setURI("/api/v1/connect")
+            .setAllowOriginHeader(false);
+    WebSocket socket = Served.await(client.connect(there));
+    socket.textMessageHandler(frames::add);
+    Served.await(
+        socket.writeTextMessage(new JsonObject().put("type", "hello").put("token", bob).encode()));
+    for (int i = 0; i < 500 && frames.stream().noneMatch(f -> f.contains("\"live\"")); i++) {
+      Thread.sleep(10);
+    }
+    assertThat(new JsonObject(frames.get(0)).getString("type")).isEqualTo("welcome");
+    assertThat(new JsonObject(frames.get(0)).getString("account")).isEqualTo(served.bob.value());
+    assertThat(served.gateway.liveConnections()).isEqualTo(1);
+    Served.await(socket.close());
   }
 
   @Test
