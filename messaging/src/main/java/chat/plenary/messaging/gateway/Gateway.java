@@ -19,13 +19,13 @@ public final class Gateway {
   private static final Duration DRAIN = Duration.ofSeconds(5);
 
   private final Listeners listeners;
-  private final Sockets sockets;
+  private final LiveConnections live;
   private final AtomicBoolean closing;
   private final Promise<Void> closed = Promise.promise();
 
-  private Gateway(Listeners listeners, Sockets sockets, AtomicBoolean closing) {
+  private Gateway(Listeners listeners, LiveConnections live, AtomicBoolean closing) {
     this.listeners = listeners;
-    this.sockets = sockets;
+    this.live = live;
     this.closing = closing;
   }
 
@@ -116,7 +116,6 @@ public final class Gateway {
       Vertx vertx, Chat chat, List<Route> more, Pages pages, Options options) {
     AtomicBoolean closing = new AtomicBoolean();
     LiveConnections live = LiveConnections.open(vertx, chat, LiveConnections.Options.defaults());
-    Sockets sockets = new Sockets(live::accept, live::drain);
     Origins origins = new Origins(options.origins());
     Proxies proxies = new Proxies(options.trustedProxies());
     Limits limits = options.limits();
@@ -135,16 +134,20 @@ public final class Gateway {
     boolean secure = options.tls() != null || origins.areSecure();
     List<Route> routes = new ArrayList<>(Endpoints.of(chat, options.server(), secure));
     routes.addAll(more);
-    Mounted mounted = new Mounted(vertx, door, routes, options.server().version());
-    mounted.live(sockets);
+    Mounted mounted = new Mounted(vertx, door, routes, live, options.server().version());
     mounted.pages(pages);
-    return Listeners.open(vertx, mounted.router(), options, door)
-        .map(listeners -> new Gateway(listeners, sockets, closing));
+    return Listeners.open(vertx, mounted, options, door)
+        .map(listeners -> new Gateway(listeners, live, closing));
   }
 
   /** The port that it listens on. */
   public int port() {
     return listeners.port();
+  }
+
+  /** Live connections that are open now. */
+  public int liveConnections() {
+    return live.count();
   }
 
   /** Connections that are open now, live ones among them. */
@@ -160,8 +163,7 @@ public final class Gateway {
     if (closing.getAndSet(true)) {
       return closed.future();
     }
-    sockets
-        .drain()
+    live.drain()
         .timeout(DRAIN.toMillis(), TimeUnit.MILLISECONDS)
         .transform(drained -> listeners.close(DRAIN))
         .onComplete(closed);

@@ -3,6 +3,7 @@ package chat.plenary.messaging.gateway;
 import chat.plenary.messaging.http.Problem;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -11,7 +12,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,7 +30,7 @@ final class Listeners {
   private static final int MAX_STREAMS = 100;
 
   private final Vertx vertx;
-  private final Router router;
+  private final Handler<HttpServerRequest> handler;
   private final Gateway.Options options;
   private final Door door;
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
@@ -39,17 +39,19 @@ final class Listeners {
   private final int wanted;
   private volatile int port;
 
-  private Listeners(Vertx vertx, Router router, Gateway.Options options, Door door) {
+  private Listeners(
+      Vertx vertx, Handler<HttpServerRequest> handler, Gateway.Options options, Door door) {
     this.vertx = vertx;
-    this.router = router;
+    this.handler = handler;
     this.options = options;
     this.door = door;
     // To Vert.x -1 is any port that is free, the same for all of a deployment; 0 would be one each.
     this.wanted = options.port() == 0 ? -1 : options.port();
   }
 
-  static Future<Listeners> open(Vertx vertx, Router router, Gateway.Options options, Door door) {
-    Listeners listeners = new Listeners(vertx, router, options, door);
+  static Future<Listeners> open(
+      Vertx vertx, Handler<HttpServerRequest> handler, Gateway.Options options, Door door) {
+    Listeners listeners = new Listeners(vertx, handler, options, door);
     int cores = Math.min(MAX_LISTENERS, Runtime.getRuntime().availableProcessors());
     return listeners.deploy(cores).map(listeners);
   }
@@ -71,7 +73,7 @@ final class Listeners {
           .createHttpServer(serverOptions())
           .connectionHandler(Listeners.this::count)
           .invalidRequestHandler(this::refuse)
-          .requestHandler(router)
+          .requestHandler(handler)
           .listen()
           .onSuccess(
               server -> {

@@ -7,16 +7,18 @@ import static chat.plenary.messaging.gateway.MemberRoutes.post;
 
 import chat.plenary.messaging.Chat;
 import chat.plenary.messaging.content.MessageBody;
+import chat.plenary.messaging.conversation.Access;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.fault.Input;
 import chat.plenary.messaging.http.Request;
 import chat.plenary.messaging.http.Response;
 import chat.plenary.messaging.http.Route;
-import chat.plenary.messaging.http.Route.Access;
 import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.id.Ref;
 import chat.plenary.messaging.message.CardAnswer;
+import chat.plenary.messaging.message.EntryView;
 import chat.plenary.messaging.message.History;
+import chat.plenary.messaging.message.Targets;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -73,21 +75,21 @@ final class MessageRoutes {
             .number("limit", "How many at the most; 100 unless given.", 0, READERS),
         post(
             one + "/messages",
-            Access.MEMBER,
+            Route.Access.MEMBER,
             "Posts a message.",
             object("ref", ConversationSchemas.REF, "body", body),
             ConversationSchemas.ACCEPTED,
             this::send),
         post(
             message + "/edit",
-            Access.MEMBER,
+            Route.Access.MEMBER,
             "Replaces what your message says.",
             object("ref", ConversationSchemas.REF, "body", body),
             ConversationSchemas.ACCEPTED,
             this::edit),
         post(
             message + "/recall",
-            Access.MEMBER,
+            Route.Access.MEMBER,
             "Takes a message back.",
             object("ref", ConversationSchemas.REF),
             ConversationSchemas.ACCEPTED,
@@ -99,7 +101,7 @@ final class MessageRoutes {
             this::card),
         post(
             message + "/answer",
-            Access.MEMBER,
+            Route.Access.MEMBER,
             "Answers the card of a message.",
             ConversationSchemas.CARD_ANSWER,
             ConversationSchemas.CARD_VIEW,
@@ -119,7 +121,7 @@ final class MessageRoutes {
         .map(
             page -> {
               JsonArray entries = new JsonArray();
-              page.entries().forEach(entry -> entries.add(entry.toJson()));
+              page.entries().forEach(entry -> entries.add(shown(entry, page.view()).toJson()));
               return Response.json(
                   new JsonObject()
                       .put("entries", entries)
@@ -130,6 +132,11 @@ final class MessageRoutes {
                               .put("m", page.view().state().m()))
                       .put("from", page.view().from()));
             });
+  }
+
+  /** An entry without its body for those who may not see what it is about. */
+  private static EntryView shown(EntryView one, Access.View view) {
+    return Targets.shown(one.entry(), view.member()) ? one : Targets.withheld(one.entry());
   }
 
   private Future<Response> readers(Request request) {

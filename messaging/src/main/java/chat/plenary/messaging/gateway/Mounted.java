@@ -6,6 +6,7 @@ import chat.plenary.messaging.http.Problem;
 import chat.plenary.messaging.http.Response;
 import chat.plenary.messaging.http.Route;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -18,18 +19,20 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Finds who answers a request: an endpoint, the live connection, a page, or nobody. */
-final class Mounted {
+final class Mounted implements Handler<HttpServerRequest> {
   private static final String CONNECT = "/api/v1/connect";
 
   private final Router router;
   private final Door door;
+  private final LiveConnections live;
 
   /**
    * Mounts endpoints, and the document that describes them.
    *
    * @throws IllegalArgumentException naming an endpoint that does not describe itself
    */
-  Mounted(Vertx vertx, Door door, List<Route> routes, String version) {
+  Mounted(Vertx vertx, Door door, List<Route> routes, LiveConnections live, String version) {
+    this.live = live;
     this.router = Router.router(vertx);
     this.door = door;
     Response document = Response.json(new OpenApi(version).of(routes));
@@ -51,8 +54,17 @@ final class Mounted {
     router.errorHandler(500, this::failed);
   }
 
-  Router router() {
-    return router;
+  /**
+   * Answers a request. The live connection passes the router by, which would wrap its socket: it
+   * writes to the connection's channel itself.
+   */
+  @Override
+  public void handle(HttpServerRequest request) {
+    if (CONNECT.equals(request.path())) {
+      connect(request);
+    } else {
+      router.handle(request);
+    }
   }
 
   private void dispatch(Map<HttpMethod, Route> methods, RoutingContext web) {
@@ -75,16 +87,10 @@ final class Mounted {
     Exchange.handle(door, route, web);
   }
 
-  /** Mounts the live connection. */
-  void live(Sockets sockets) {
-    router.route(CONNECT).handler(web -> connect(sockets, web));
-  }
-
-  private void connect(Sockets sockets, RoutingContext web) {
-    HttpServerRequest request = web.request();
+  private void connect(HttpServerRequest request) {
     String upgrade = request.getHeader("upgrade");
     if (request.method() != HttpMethod.GET || !"websocket".equalsIgnoreCase(upgrade)) {
-      web.response().putHeader("upgrade", "websocket");
+      request.response().putHeader("upgrade", "websocket");
       refuse(
           request,
           Problem.of(426, "upgrade-required", "Upgrade required", "Open a WebSocket here."));
@@ -102,7 +108,7 @@ final class Mounted {
     String address = door.proxies().remoteAddress(request);
     request
         .toWebSocket()
-        .onSuccess(socket -> sockets.accept().accept(socket, address))
+        .onSuccess(socket -> live.accept(socket, address))
         .onFailure(
             failure ->
                 refuse(

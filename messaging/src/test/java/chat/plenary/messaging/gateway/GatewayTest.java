@@ -4,10 +4,14 @@ import static chat.plenary.messaging.gateway.Served.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,8 +91,7 @@ class GatewayTest {
   void syncingTellsWhatChangedSinceACursorOnly() throws Exception {
     String group = served.group(alice, "sync");
     String cursor = served.get(bob, "/api/v1/sync").json().getString("cursor");
-    served.post(
-        alice, "/api/v1/conversations/" + group + "/messages", message("s", "Since then."));
+    served.post(alice, "/api/v1/conversations/" + group + "/messages", message("s", "Since then."));
     JsonObject page = served.get(bob, "/api/v1/sync?cursor=" + cursor).json();
 
     assertThat(page.getJsonArray("conversations")).hasSize(1);
@@ -97,11 +100,60 @@ class GatewayTest {
     assertThat(told.getJsonArray("entries").getJsonObject(0).getJsonObject("body"))
         .isEqualTo(new JsonObject().put("type", "text").put("text", "Since then."));
     assertThat(page.getBoolean("more")).isFalse();
-    assertThat(
-            list(bob, "/api/v1/sync?cursor=" + page.getString("cursor"), "conversations"))
+    assertThat(list(bob, "/api/v1/sync?cursor=" + page.getString("cursor"), "conversations"))
         .isEmpty();
     assertThat(served.get(bob, "/api/v1/sync?cursor=nonsense").problem())
         .isEqualTo("400 invalid cursor");
+  }
+
+  @Test
+  void whoCameLaterIsNotToldByAnEditWhatWasSaidBefore() throws Exception {
+    JsonObject create =
+        new JsonObject()
+            .put("ref", "c")
+            .put("kind", "group")
+            .put("id", "later")
+            .put("name", "Later")
+            .put("history", false);
+    String path =
+        "/api/v1/conversations/"
+            + served.post(alice, "/api/v1/conversations", create).json().getString("id");
+    long seq = served.post(alice, path + "/messages", message("a", "x")).json().getLong("seq");
+    JsonObject add =
+        new JsonObject().put("ref", "b").put("add", new JsonArray().add(served.bob.value()));
+    served.post(alice, path + "/members", add);
+    served.post(alice, path + "/messages/" + seq + "/edit", message("e", "a secret"));
+
+    JsonObject page = served.get(bob, path + "/entries").json();
+    assertThat(page.getLong("from")).isEqualTo(seq + 1);
+    assertThat(page.getJsonArray("entries")).hasSize(2);
+    assertThat(page.encode()).doesNotContain("secret");
+    assertThat(served.get(bob, path + "/messages/" + seq + "/card").problem())
+        .isEqualTo("404 not-found");
+  }
+
+  @Test
+  void theLiveConnectionOpensWithAHello() throws Exception {
+    List<String> frames = new CopyOnWriteArrayList<>();
+    WebSocketClient client = served.vertx.createWebSocketClient();
+    // This client would name an origin, as if it were a page.
+    WebSocketConnectOptions there =
+        new WebSocketConnectOptions()
+            .setHost("127.0.0.1")
+            .setPort(served.gateway.port())
+            .setURI("/api/v1/connect")
+            .setAllowOriginHeader(false);
+    WebSocket socket = Served.await(client.connect(there));
+    socket.textMessageHandler(frames::add);
+    Served.await(
+        socket.writeTextMessage(new JsonObject().put("type", "hello").put("token", bob).encode()));
+    for (int i = 0; i < 500 && frames.stream().noneMatch(f -> f.contains("\"live\"")); i++) {
+      Thread.sleep(10);
+    }
+    assertThat(new JsonObject(frames.get(0)).getString("type")).isEqualTo("welcome");
+    assertThat(new JsonObject(frames.get(0)).getString("account")).isEqualTo(served.bob.value());
+    assertThat(served.gateway.liveConnections()).isEqualTo(1);
+    Served.await(socket.close());
   }
 
   @Test

@@ -124,9 +124,11 @@ class StoppingTest {
         new java.util.ArrayList<>(
             Endpoints.of(served.chat, new Gateway.ServerInfo("0", false), false));
     routes.add(waits);
-    Mounted mounted = new Mounted(served.vertx, door, routes, "0");
+    LiveConnections live =
+        LiveConnections.open(served.vertx, served.chat, LiveConnections.Options.defaults());
+    Mounted mounted = new Mounted(served.vertx, door, routes, live, "0");
     HttpServer server =
-        Served.await(served.vertx.createHttpServer().requestHandler(mounted.router()).listen(0));
+        Served.await(served.vertx.createHttpServer().requestHandler(mounted).listen(0));
     int port = server.actualPort();
 
     CompletableFuture<HttpResponse<String>> underWay = ask(port);
