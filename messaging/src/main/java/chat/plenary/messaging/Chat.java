@@ -25,8 +25,8 @@ import chat.plenary.messaging.organisation.OrganisationMachine;
 import chat.plenary.messaging.organisation.OrganisationState;
 import chat.plenary.messaging.organisation.Organisations;
 import chat.plenary.messaging.store.Store;
-import io.vertx.core.Future;
 import chat.plenary.messaging.sync.Sync;
+import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -73,8 +73,7 @@ public final class Chat {
     this.signals = new Signals(bus);
     this.sync = new Sync(log, inbox, history);
     this.delivery =
-        new Delivery(
-            log, access, sync, positions, accounts.revocations(), signals, bus, timers);
+        new Delivery(log, access, sync, positions, accounts.revocations(), signals, bus, timers);
     log.listen(inbox.listener());
     log.listen(delivery.listener());
     log.listen(new Projection(store));

@@ -204,9 +204,7 @@ public final class Delivery {
   }
 
   private void missed(Entry entry) {
-    outlets
-        .values()
-        .forEach(outlet -> outlet.run(() -> outlet.missed(entry.lane(), entry.n())));
+    outlets.values().forEach(outlet -> outlet.run(() -> outlet.missed(entry.lane(), entry.n())));
   }
 
   private void each(AccountId account, Consumer<LiveSession> what) {
@@ -226,11 +224,8 @@ public final class Delivery {
   }
 
   private void moved(Positions.Moved moved) {
-    each(
-        moved.account(), session -> session.moved(moved.conversation(), moved.position()));
-    outlets
-        .values()
-        .forEach(outlet -> outlet.watching(session -> receipts.moved(session, moved)));
+    each(moved.account(), session -> session.moved(moved.conversation(), moved.position()));
+    outlets.values().forEach(outlet -> outlet.watching(session -> receipts.moved(session, moved)));
   }
 
   private void signalled(Signals.Signal signal) {

@@ -111,8 +111,7 @@ final class Handed implements LiveListener {
       log.state(entry.conversation())
           .onComplete(
               loaded ->
-                  release(
-                      lane, entry.conversation(), loaded.succeeded() ? loaded.result() : null));
+                  release(lane, entry.conversation(), loaded.succeeded() ? loaded.result() : null));
     }
   }
 

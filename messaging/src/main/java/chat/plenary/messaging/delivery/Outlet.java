@@ -55,6 +55,7 @@ final class Outlet {
 
   final Map<AccountId, List<LiveSession>> accounts = new LinkedHashMap<>();
   private final Set<LiveSession> behind = new LinkedHashSet<>();
+
   /** Sessions that watch messages; written on the loop, looked at by any thread. */
   final Set<LiveSession> watchers = ConcurrentHashMap.newKeySet();
 
@@ -347,7 +348,8 @@ final class Outlet {
       outbox.flush();
       if (outbox.pending() > maxPending && !outbox.isEnded()) {
         outbox.end(
-            new ServerFrame.Bye(ServerFrame.Bye.Reason.SLOW, "You read too slowly: connect again."));
+            new ServerFrame.Bye(
+                ServerFrame.Bye.Reason.SLOW, "You read too slowly: connect again."));
       }
     }
   }

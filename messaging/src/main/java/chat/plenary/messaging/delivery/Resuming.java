@@ -35,13 +35,7 @@ final class Resuming {
   private final Map<ConversationId, Long> told = new HashMap<>();
   private int waited;
 
-  Resuming(
-      Log log,
-      Sync sync,
-      LiveSession session,
-      Cursor reached,
-      long most,
-      Runnable done) {
+  Resuming(Log log, Sync sync, LiveSession session, Cursor reached, long most, Runnable done) {
     this.log = log;
     this.sync = sync;
     this.session = session;
@@ -120,10 +114,7 @@ final class Resuming {
       end(Reason.SLOW, "You read too slowly: connect again.");
       return;
     }
-    outbox
-        .outlet()
-        .loop
-        .schedule(() -> next(rows, index), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    outbox.outlet().loop.schedule(() -> next(rows, index), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void live() {

@@ -72,8 +72,7 @@ final class LiveConnection {
     this.outbox =
         chat.delivery()
             .outbox(
-                ((WebSocketInternal) socket).channelHandlerContext(),
-                () -> socket.close(NORMAL));
+                ((WebSocketInternal) socket).channelHandlerContext(), () -> socket.close(NORMAL));
   }
 
   void start() {

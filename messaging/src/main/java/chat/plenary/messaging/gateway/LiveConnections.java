@@ -2,7 +2,6 @@ package chat.plenary.messaging.gateway;
 
 import chat.plenary.messaging.Chat;
 import chat.plenary.messaging.id.AccountId;
-import chat.plenary.messaging.protocol.ServerFrame;
 import chat.plenary.messaging.protocol.ServerFrame.Bye.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -104,8 +103,7 @@ public final class LiveConnections {
 
   /** Whether one more connection of an account is taken; where it is, {@link #left} follows. */
   boolean entered(AccountId account) {
-    boolean taken =
-        accounts.merge(account, 1, Integer::sum) <= options.perAccount();
+    boolean taken = accounts.merge(account, 1, Integer::sum) <= options.perAccount();
     if (!taken) {
       left(account);
     }

@@ -106,8 +106,7 @@ public sealed interface ClientFrame {
               new Hello(in.text("token", 1, MAX_TOKEN), in.optionalText("cursor", 1, MAX_CURSOR));
           case "post" -> new Post(conversation(in), ref(in), MessageBody.read(in.object("body")));
           case "edit" ->
-              new Edit(
-                  conversation(in), ref(in), target(in), MessageBody.read(in.object("body")));
+              new Edit(conversation(in), ref(in), target(in), MessageBody.read(in.object("body")));
           case "recall" -> new Recall(conversation(in), ref(in), target(in));
           case "position" -> new Position(conversation(in), in.number("seq", 1, Long.MAX_VALUE));
           case "typing" -> new Typing(conversation(in));
@@ -142,7 +141,8 @@ public sealed interface ClientFrame {
     List<Long> seqs = new ArrayList<>();
     for (int i = 0; i < array.size(); i++) {
       Object value = array.getValue(i);
-      if (!(value instanceof Integer || value instanceof Long) || ((Number) value).longValue() < 1) {
+      if (!(value instanceof Integer || value instanceof Long)
+          || ((Number) value).longValue() < 1) {
         throw Fault.invalid("seqs[" + i + "]", "This must be a whole number from 1.");
       }
       seqs.add(((Number) value).longValue());

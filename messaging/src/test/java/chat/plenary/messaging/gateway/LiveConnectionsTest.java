@@ -191,8 +191,11 @@ class LiveConnectionsTest {
             .put("conversation", group.value())
             .put("seq", seq));
     assertEquals(1, one.next("receipts").getLong("read"));
-    one.send(post("q", "").put("type", "edit").put("target", seq).put(
-        "body", new JsonObject().put("type", "text").put("text", "hello")));
+    one.send(
+        post("q", "")
+            .put("type", "edit")
+            .put("target", seq)
+            .put("body", new JsonObject().put("type", "text").put("text", "hello")));
     assertEquals("message.posted", other.entry().getString("kind"));
     assertEquals("message.edited", other.entry().getString("kind"));
     JsonObject recall = post("s", "").put("type", "recall").put("target", seq);
@@ -200,7 +203,6 @@ class LiveConnectionsTest {
     one.send(recall);
     assertEquals("message.recalled", other.entry().getString("kind"));
     one.send(new JsonObject().put("type", "typing").put("conversation", group.value()));
-    assertEquals(
-        node.assembly.alice.account().value(), other.next("typing").getString("account"));
+    assertEquals(node.assembly.alice.account().value(), other.next("typing").getString("account"));
   }
 }
