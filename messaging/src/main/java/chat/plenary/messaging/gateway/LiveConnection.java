@@ -181,7 +181,7 @@ final class LiveConnection {
     }
     heard = true;
     if (!greeted) {
-      end(Reason.PROTOCOL, "The first frame must be hello. " + sentence(fault));
+      end(Reason.PROTOCOL, sentence(fault));
     } else if (++mistakes >= MISTAKES) {
       end(Reason.PROTOCOL, sentence(fault));
     } else {
@@ -197,14 +197,12 @@ final class LiveConnection {
 
   /** What comes until the account is known waits in the socket. */
   private void hello(ClientFrame.Hello hello) {
-    greeted = true;
-    vertx.cancelTimer(helloTimer);
     String text = hello.cursor();
     Cursor since = text == null ? null : Cursor.decode("cursor", text);
+    greeted = true;
+    vertx.cancelTimer(helloTimer);
     socket.pause();
-    chat.accounts()
-        .callers()
-        .grant(hello.token())
+    grant(hello.token())
         .compose(grant -> register(grant, hello.token()))
         .onComplete(
             done -> {
@@ -232,7 +230,17 @@ final class LiveConnection {
     }
     session = chat.delivery().open(grant.caller(), outbox);
     counted = true;
-    return chat.accounts().callers().grant(token);
+    return grant(token);
+  }
+
+  /** What a token grants, told on this connection's event loop. */
+  private Future<Grant> grant(String token) {
+    Promise<Grant> here = Promise.promise();
+    chat.accounts()
+        .callers()
+        .grant(token)
+        .onComplete(done -> context.runOnContext(v -> here.handle(done)));
+    return here.future();
   }
 
   private void welcome(Grant grant, @Nullable Cursor since) {
@@ -269,9 +277,7 @@ final class LiveConnection {
   }
 
   private void renew(String token) {
-    chat.accounts()
-        .callers()
-        .grant(token)
+    grant(token)
         .onComplete(
             done -> {
               LiveSession open = session;

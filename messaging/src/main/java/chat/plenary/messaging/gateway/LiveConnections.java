@@ -71,14 +71,12 @@ public final class LiveConnections {
     LiveConnection connection =
         new LiveConnection(vertx, chat, this, options, socket, remoteAddress);
     open.add(connection);
+    boolean crowded = strangers.incrementAndGet() > options.strangers();
+    connection.start();
     if (draining) {
-      connection.start();
       connection.end(Reason.STOPPING, "This node stops: connect again.");
-    } else if (strangers.incrementAndGet() > options.strangers()) {
-      connection.start();
+    } else if (crowded) {
       connection.end(Reason.TOO_MANY, "Too many connections have not said hello: try later.");
-    } else {
-      connection.start();
     }
   }
 
