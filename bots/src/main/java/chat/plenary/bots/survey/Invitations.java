@@ -128,8 +128,7 @@ final class Invitations {
             });
   }
 
-  private Future<Void> addTo(
-      Caller admin, Runs.Entry entry, Ref ref, List<ConversationId> groups) {
+  private Future<Void> addTo(Caller admin, Runs.Entry entry, Ref ref, List<ConversationId> groups) {
     Future<Void> done = Future.succeededFuture();
     for (ConversationId group : groups) {
       done =
@@ -156,8 +155,7 @@ final class Invitations {
       Caller admin, Runs.Entry entry, Definition survey, Ref ref, List<ConversationId> groups) {
     MessageBody card =
         new MessageBody.Card(
-            survey.invitationTitle().in("en"),
-            new SurveyCards(survey, phrases).invitation("en"));
+            survey.invitationTitle().in("en"), new SurveyCards(survey, phrases).invitation("en"));
     // The bot's ref comes of the administrator's: the same push again is the same card.
     Ref own =
         new Ref(
