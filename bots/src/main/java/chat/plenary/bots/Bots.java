@@ -5,6 +5,7 @@ import chat.plenary.bots.survey.Surveys;
 import chat.plenary.bots.un75.Un75;
 import chat.plenary.messaging.Chat;
 import chat.plenary.messaging.account.Caller;
+import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.http.Route;
 import chat.plenary.messaging.log.Timers;
 import chat.plenary.messaging.message.CardAnswer;
@@ -12,6 +13,7 @@ import chat.plenary.messaging.message.CardHandler;
 import chat.plenary.messaging.message.CardView;
 import chat.plenary.messaging.message.PostedCard;
 import chat.plenary.messaging.store.Store;
+import chat.plenary.messaging.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -78,8 +80,9 @@ public final class Bots {
     return surveys;
   }
 
-  /** Lets go of whoever waits for a feed. */
+  /** Lets go of whoever waits for a feed, and stops counting. */
   public Future<Void> close() {
+    surveys.close();
     feed.close();
     return Future.succeededFuture();
   }
@@ -98,7 +101,16 @@ public final class Bots {
     }
 
     private Future<CardHandler> handler(PostedCard posted) {
-      return surveys.asks(posted.sender()).map(asks -> asks ? surveys.handler() : others);
+      return surveys
+          .asks(posted.sender())
+          .map(asks -> asks ? surveys.handler() : others)
+          .recover(
+              failure ->
+                  Future.failedFuture(
+                      failure instanceof StoreException
+                          ? Fault.of(
+                              Fault.Code.UNAVAILABLE, "The store does not answer now: try again.")
+                          : failure));
     }
   }
 }

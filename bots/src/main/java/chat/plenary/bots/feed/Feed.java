@@ -21,10 +21,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.ArrayList;
 import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 
@@ -95,8 +95,7 @@ public final class Feed {
    * @param limit 1 to {@value #MAX_PAGE}
    * @param waitSeconds 0 to 50: how long to wait where there is nothing new
    */
-  public Future<JsonObject> page(
-      Caller bot, @Nullable String cursor, int limit, int waitSeconds) {
+  public Future<JsonObject> page(Caller bot, @Nullable String cursor, int limit, int waitSeconds) {
     if (!bot.bot()) {
       throw Fault.of(Fault.Code.FORBIDDEN, "Only bots have a feed.");
     }
@@ -180,7 +179,8 @@ public final class Feed {
     }
     Future<Void> done = Future.succeededFuture();
     for (int lane : order) {
-      done = done.compose(v -> lane(lane, lanes.getOrDefault(lane, List.of()), read, target, limit));
+      done =
+          done.compose(v -> lane(lane, lanes.getOrDefault(lane, List.of()), read, target, limit));
     }
     return done.map(read);
   }

@@ -1,8 +1,10 @@
 package chat.plenary.bots.feed;
 
+import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.http.Request;
 import chat.plenary.messaging.http.Response;
 import chat.plenary.messaging.http.Route;
+import chat.plenary.messaging.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -41,6 +43,14 @@ final class FeedRoutes {
   private Future<Response> page(Request request) {
     int limit = (int) request.query("limit", 1, Feed.MAX_PAGE, Feed.MAX_PAGE);
     int wait = (int) request.query("wait", 0, MAX_WAIT, 0);
-    return feed.page(request.caller(), request.query("cursor"), limit, wait).map(Response::json);
+    return feed.page(request.caller(), request.query("cursor"), limit, wait)
+        .map(Response::json)
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    failure instanceof StoreException
+                        ? Fault.of(
+                            Fault.Code.UNAVAILABLE, "The store does not answer now: try again.")
+                        : failure));
   }
 }

@@ -30,7 +30,16 @@ final class OtherBots implements CardHandler {
 
   @Override
   public Future<CardView> view(Caller viewer, PostedCard posted, String languages) {
-    return answers.last(viewer, posted).map(last -> view(posted, last));
+    return answers
+        .last(viewer, posted)
+        .map(last -> view(posted, last))
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    failure instanceof StoreException
+                        ? Fault.of(
+                            Fault.Code.UNAVAILABLE, "The store does not answer now: try again.")
+                        : failure));
   }
 
   @Override

@@ -102,10 +102,7 @@ final class StoredAnswers {
     return store
         .get(COLLECTION, List.of(row.getString("_id").getValue()))
         .compose(
-            found ->
-                found.isEmpty()
-                    ? add(row, races - 1)
-                    : Future.succeededFuture(found.get(0)));
+            found -> found.isEmpty() ? add(row, races - 1) : Future.succeededFuture(found.get(0)));
   }
 
   /** The last answer of a viewer to a card, or null. */
@@ -172,8 +169,7 @@ final class StoredAnswers {
     answer
         .texts()
         .forEach(
-            (key, text) ->
-                texts.add(new JsonObject().put("question_key", key).put("text", text)));
+            (key, text) -> texts.add(new JsonObject().put("question_key", key).put("text", text)));
     return new JsonObject()
         .put("conversation", posted.conversation().value())
         .put("seq", posted.seq())

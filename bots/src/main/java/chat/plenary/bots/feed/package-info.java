@@ -1,4 +1,6 @@
-/** What a bot outside this process must not miss: entries and answers, durable and readable again. */
+/**
+ * What a bot outside this process must not miss: entries and answers, durable and readable again.
+ */
 @NullMarked
 package chat.plenary.bots.feed;
 

@@ -38,7 +38,9 @@ final class Answers {
   }
 
   Future<Void> prepare() {
-    return store.index(Index.of(ANSWERS, "s", "i")).compose(v -> store.index(Index.of(TEXTS, "s", "i")));
+    return store
+        .index(Index.of(ANSWERS, "s", "i"))
+        .compose(v -> store.index(Index.of(TEXTS, "s", "i")));
   }
 
   /**
@@ -83,7 +85,8 @@ final class Answers {
     return new BsonDocument("_id", new BsonString(id))
         .append("i", new BsonString(id))
         .append("s", new BsonString(run.key()))
-        .append("d", new BsonString(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString()));
+        .append(
+            "d", new BsonString(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString()));
   }
 
   private Future<Void> once(String collection, BsonDocument row) {

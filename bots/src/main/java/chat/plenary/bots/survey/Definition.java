@@ -141,8 +141,7 @@ record Definition(
       throw Wording.wrong(
           in, "options", text ? "A text has no options." : "This has 2 to 20 members.");
     }
-    int most =
-        type == Question.Type.CHOICE ? (int) in.number("most", 1, options.size(), 1) : 1;
+    int most = type == Question.Type.CHOICE ? (int) in.number("most", 1, options.size(), 1) : 1;
     int max = text ? (int) in.number("max", 1, 1_000) : 0;
     boolean shuffle = type == Question.Type.CHOICE && in.flag("shuffle", false);
     Question read =

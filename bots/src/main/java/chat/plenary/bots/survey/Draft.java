@@ -39,8 +39,7 @@ record Draft(
   }
 
   static Draft fresh(String ref) {
-    return new Draft(
-        Cipher.id(), Cipher.seed(), 0, false, List.of(ref), Map.of(), Map.of());
+    return new Draft(Cipher.id(), Cipher.seed(), 0, false, List.of(ref), Map.of(), Map.of());
   }
 
   Draft took(String ref) {
@@ -82,8 +81,7 @@ record Draft(
     chosen.forEach((question, ids) -> options.put(question, new JsonArray(ids)));
     JsonObject words = new JsonObject();
     texts.forEach(words::put);
-    byte[] plain =
-        json.put("c", options).put("t", words).encode().getBytes(StandardCharsets.UTF_8);
+    byte[] plain = json.put("c", options).put("t", words).encode().getBytes(StandardCharsets.UTF_8);
     byte[] padded = new byte[(plain.length / BLOCK + 1) * BLOCK];
     java.util.Arrays.fill(padded, (byte) ' ');
     System.arraycopy(plain, 0, padded, 0, plain.length);

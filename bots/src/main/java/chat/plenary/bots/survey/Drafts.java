@@ -64,7 +64,9 @@ final class Drafts {
   }
 
   Future<@Nullable Row> find(String pseudonym) {
-    return store.get(ROWS, List.of(pseudonym)).map(rows -> rows.isEmpty() ? null : row(rows.get(0)));
+    return store
+        .get(ROWS, List.of(pseudonym))
+        .map(rows -> rows.isEmpty() ? null : row(rows.get(0)));
   }
 
   /** The clear text of a row, or null where its key is no more. */

@@ -93,7 +93,19 @@ record Figures(
   /** The same as a table, by RFC 4180. */
   String toCsv(String language) {
     StringBuilder csv = new StringBuilder(4_096);
-    line(csv, List.of("survey", "state", "exact", "question", "question_title", "n", "option", "option_label", "count", "rank"));
+    line(
+        csv,
+        List.of(
+            "survey",
+            "state",
+            "exact",
+            "question",
+            "question_title",
+            "n",
+            "option",
+            "option_label",
+            "count",
+            "rank"));
     if (tally == null) {
       return csv.toString();
     }

@@ -91,8 +91,7 @@ final class Interview {
     }
     if (chosen.size() > question.most()) {
       throw Fault.invalid(
-          "selected",
-          "Choose up to " + question.most() + "; " + chosen.size() + " are chosen.");
+          "selected", "Choose up to " + question.most() + "; " + chosen.size() + " are chosen.");
     }
     if (question.type() == Question.Type.TEXT) {
       return draft.answered(question, List.of(), words(answer, question.id(), question.max()));

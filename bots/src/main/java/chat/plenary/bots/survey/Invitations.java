@@ -93,7 +93,7 @@ final class Invitations {
                           }));
     }
     return without
-        .compose(found -> addTo(admin, entry, ref, found))
+        .compose(found -> addTo(admin, entry, found))
         .compose(v -> post(admin, entry, survey, ref, groups));
   }
 
@@ -128,8 +128,7 @@ final class Invitations {
             });
   }
 
-  private Future<Void> addTo(
-      Caller admin, Runs.Entry entry, Ref ref, List<ConversationId> groups) {
+  private Future<Void> addTo(Caller admin, Runs.Entry entry, List<ConversationId> groups) {
     Future<Void> done = Future.succeededFuture();
     for (ConversationId group : groups) {
       done =
@@ -141,7 +140,7 @@ final class Invitations {
                           group,
                           List.of(entry.bot()),
                           List.of(),
-                          // Not the caller's ref: after a removal the bot is to be added anew.
+                          // Drawn anew: a bot that was removed since is to be added again.
                           new Ref("survey-" + UUID.randomUUID()))
                       .map(
                           changed -> {
@@ -156,8 +155,7 @@ final class Invitations {
       Caller admin, Runs.Entry entry, Definition survey, Ref ref, List<ConversationId> groups) {
     MessageBody card =
         new MessageBody.Card(
-            survey.invitationTitle().in("en"),
-            new SurveyCards(survey, phrases).invitation("en"));
+            survey.invitationTitle().in("en"), new SurveyCards(survey, phrases).invitation("en"));
     // The bot's ref comes of the administrator's: the same push again is the same card.
     Ref own =
         new Ref(

@@ -39,9 +39,9 @@ final class Results {
   private final int step;
   private final int threshold;
   private final Map<String, Counting> counting = new ConcurrentHashMap<>();
+  private volatile boolean closed;
 
-  Results(
-      Store store, Answers answers, Signals signals, Timers timers, int step, int threshold) {
+  Results(Store store, Answers answers, Signals signals, Timers timers, int step, int threshold) {
     this.store = store;
     this.answers = answers;
     this.signals = signals;
@@ -97,7 +97,15 @@ final class Results {
     }
   }
 
+  /** Counts nothing more of its own accord. */
+  void close() {
+    closed = true;
+  }
+
   private void count(Run run) {
+    if (closed) {
+      return;
+    }
     long began = timers.elapsed();
     counting.computeIfPresent(
         run.key(),
@@ -110,8 +118,7 @@ final class Results {
             failure -> LOGGER.warn("counting {} failed: {}", run.survey(), failure.toString()))
         .onComplete(
             done -> {
-              long pause =
-                  Math.max(PAUSE.toMillis(), MODESTY * (timers.elapsed() - began));
+              long pause = Math.max(PAUSE.toMillis(), MODESTY * (timers.elapsed() - began));
               timers.after(Duration.ofMillis(pause), () -> next(run));
             });
   }

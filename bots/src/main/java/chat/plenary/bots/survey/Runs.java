@@ -65,7 +65,9 @@ final class Runs {
 
   /** A run, or null where the organisation was never asked. */
   Future<@Nullable Entry> find(Run run) {
-    return store.get(RUNS, List.of(run.key())).map(rows -> rows.isEmpty() ? null : entry(rows.get(0)));
+    return store
+        .get(RUNS, List.of(run.key()))
+        .map(rows -> rows.isEmpty() ? null : entry(rows.get(0)));
   }
 
   /** The run that a bot asks, or null where it asks none. Of the stage nothing is told. */
@@ -108,8 +110,7 @@ final class Runs {
   }
 
   Future<Boolean> move(Run run, Stage from, Stage to) {
-    return store.update(
-        RUNS, Update.of(run.key()).expect("st", from.name()).set("st", to.name()));
+    return store.update(RUNS, Update.of(run.key()).expect("st", from.name()).set("st", to.name()));
   }
 
   /** Remembers that a group was invited. */

@@ -88,9 +88,7 @@ final class SurveyCards {
                 new JsonObject()
                     .put(
                         "desc",
-                        about
-                            ? phrases.say("optional", language)
-                            : survey.title().in(language)))
+                        about ? phrases.say("optional", language) : survey.title().in(language)))
             .put("main_title", title)
             .put(
                 "progress",
@@ -144,8 +142,7 @@ final class SurveyCards {
         .put("option_list", options);
   }
 
-  private static JsonObject text(
-      String key, String title, int most, Map<String, String> texts) {
+  private static JsonObject text(String key, String title, int most, Map<String, String> texts) {
     return new JsonObject()
         .put("question_key", key)
         .put("title", title)

@@ -76,9 +76,7 @@ final class SurveyHandler implements CardHandler {
               }
               return sitting.run().stage() != Runs.Stage.OPEN
                   ? Future.succeededFuture(closed(sitting))
-                  : pseudonym(sitting)
-                      .compose(drafts::find)
-                      .compose(row -> show(sitting, row));
+                  : pseudonym(sitting).compose(drafts::find).compose(row -> show(sitting, row));
             })
         .recover(failure -> fault(failure, Fault.Code.UNAVAILABLE));
   }
@@ -111,8 +109,7 @@ final class SurveyHandler implements CardHandler {
   /** Null where there is nobody to be asked: for bots, and before cards that are not a survey's. */
   private Future<@Nullable Sitting> sit(Caller viewer, PostedCard posted, String languages) {
     return runs.ofBot(posted.sender())
-        .compose(
-            known -> known == null ? Future.succeededFuture(null) : runs.find(known.run()))
+        .compose(known -> known == null ? Future.succeededFuture(null) : runs.find(known.run()))
         .map(
             run -> {
               Definition survey = run == null ? null : definitions.get(run.run().survey());
@@ -128,8 +125,7 @@ final class SurveyHandler implements CardHandler {
                           ConversationId.direct(
                               viewer.organisation(), run.bot(), viewer.account()));
               String task = posted.card().getString("task_id");
-              return own == sitting.inPrivate()
-                      && (own || SurveyCards.INVITATION.equals(task))
+              return own == sitting.inPrivate() && (own || SurveyCards.INVITATION.equals(task))
                   ? sitting
                   : null;
             });
@@ -146,8 +142,7 @@ final class SurveyHandler implements CardHandler {
     }
     Caller bot = sitting.run().caller();
     MessageBody card =
-        new MessageBody.Card(
-            sitting.survey().title().in("en"), cards(sitting).consent("en"));
+        new MessageBody.Card(sitting.survey().title().in("en"), cards(sitting).consent("en"));
     return conversations
         .createDirect(bot, sitting.viewer().account())
         .compose(
@@ -166,8 +161,7 @@ final class SurveyHandler implements CardHandler {
         .map(row -> invited(sitting, row, true));
   }
 
-  private Future<CardView> step(
-      Sitting sitting, String pseudonym, CardAnswer answer, int races) {
+  private Future<CardView> step(Sitting sitting, String pseudonym, CardAnswer answer, int races) {
     if (races == 0) {
       throw Fault.of(
           Fault.Code.CONFLICT, "key", "The survey has moved on, perhaps on another device.");
@@ -194,11 +188,7 @@ final class SurveyHandler implements CardHandler {
 
   /** There is no draft: one agrees, or does not. */
   private Future<CardView> outside(
-      Sitting sitting,
-      String pseudonym,
-      Drafts.@Nullable Row row,
-      CardAnswer answer,
-      int races) {
+      Sitting sitting, String pseudonym, Drafts.@Nullable Row row, CardAnswer answer, int races) {
     return switch (answer.key()) {
       case "agree" -> {
         Draft draft = Draft.fresh(answer.ref().value());
@@ -279,10 +269,7 @@ final class SurveyHandler implements CardHandler {
             ? phrases.get("private").with(sitting.survey().botName()).in(sitting.language())
             : null;
     return new CardView(
-        CardView.State.OPEN,
-        cards(sitting).invitation(sitting.language()),
-        Map.of(),
-        message);
+        CardView.State.OPEN, cards(sitting).invitation(sitting.language()), Map.of(), message);
   }
 
   private CardView ask(Sitting sitting, Draft draft) {

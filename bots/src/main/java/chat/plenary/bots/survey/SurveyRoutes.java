@@ -52,9 +52,7 @@ final class SurveyRoutes {
             null,
             object("survey", "string", "state", "string", "questions", "array"),
             request ->
-                surveys
-                    .resultsJson(request.caller(), request.parameter("id"))
-                    .map(Response::json)),
+                surveys.resultsJson(request.caller(), request.parameter("id")).map(Response::json)),
         route(
             HttpMethod.GET,
             SURVEYS + "/{id}/results.csv",
@@ -84,12 +82,9 @@ final class SurveyRoutes {
   private Future<Response> push(Request request) {
     Input body = request.body();
     Ref ref = body.parsed("ref", Ref.MAX_BYTES, Ref::new);
-    List<ConversationId> groups =
-        body.texts("groups", Surveys.MAX_GROUPS, 32, ConversationId::new);
+    List<ConversationId> groups = body.texts("groups", Surveys.MAX_GROUPS, 32, ConversationId::new);
     body.end();
-    return surveys
-        .push(request.caller(), request.parameter("id"), ref, groups)
-        .map(Response::json);
+    return surveys.push(request.caller(), request.parameter("id"), ref, groups).map(Response::json);
   }
 
   private Future<Response> csv(Request request) {

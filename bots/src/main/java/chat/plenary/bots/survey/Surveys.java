@@ -153,8 +153,7 @@ public final class Surveys {
     JsonArray messages = new JsonArray();
     for (Invitations.Invited one : invited) {
       groups.add(one.group().value());
-      messages.add(
-          new JsonObject().put("conversation", one.group().value()).put("seq", one.seq()));
+      messages.add(new JsonObject().put("conversation", one.group().value()).put("seq", one.seq()));
     }
     return new JsonObject()
         .put("bot", entry.bot().value())
@@ -194,8 +193,7 @@ public final class Surveys {
             .put("id", survey.id())
             .put("title", survey.title().toJson())
             .put("wording", survey.wording().toJson())
-            .put(
-                "state", entry == null || entry.stage() == Runs.Stage.OPEN ? "open" : "closed");
+            .put("state", entry == null || entry.stage() == Runs.Stage.OPEN ? "open" : "closed");
     return admin
         ? invitations
             .people(caller, run)
@@ -225,9 +223,7 @@ public final class Surveys {
                 throw Fault.notFound("survey");
               }
               chat.signals()
-                  .send(
-                      new Signals.Signal.Opened(
-                          caller.account(), caller.organisation(), survey));
+                  .send(new Signals.Signal.Opened(caller.account(), caller.organisation(), survey));
               if (entry.stage() == Runs.Stage.OPEN) {
                 results.refresh(run);
               } else if (entry.stage() == Runs.Stage.CLOSING) {
@@ -269,6 +265,11 @@ public final class Surveys {
               }
               return closing.close(run);
             });
+  }
+
+  /** Stops counting. */
+  public void close() {
+    results.close();
   }
 
   private Definition definition(String survey) {

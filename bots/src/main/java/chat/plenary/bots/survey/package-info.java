@@ -1,4 +1,7 @@
-/** Surveys from a definition file: invitation, a private conversation card by card, answers without a name, results by thresholds. */
+/**
+ * Surveys from a definition file: invitation, a private conversation card by card, answers without
+ * a name, results by thresholds.
+ */
 @NullMarked
 package chat.plenary.bots.survey;
 

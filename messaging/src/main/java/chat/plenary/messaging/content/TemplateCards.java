@@ -92,7 +92,8 @@ public final class TemplateCards {
     if (type.equals("multiple_interaction")) {
       List<Input> selects = card.objects("select_list", 3);
       if (selects.isEmpty() && !card.has("text_input")) {
-        throw Fault.invalid(card.path("select_list"), "This has 1 to 3 members (or there is a text_input).");
+        throw Fault.invalid(
+            card.path("select_list"), "This has 1 to 3 members (or there is a text_input).");
       }
       Set<String> keys = new HashSet<>();
       for (Input select : selects) {

@@ -89,8 +89,7 @@ public final class Cards {
               if (!(body.get("card") instanceof BsonDocument card)) {
                 throw Fault.notFound("card");
               }
-              return new PostedCard(
-                  conversation, seq, message.entry().sender(), Bson.json(card));
+              return new PostedCard(conversation, seq, message.entry().sender(), Bson.json(card));
             });
   }
 
