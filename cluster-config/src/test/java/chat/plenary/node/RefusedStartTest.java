@@ -110,8 +110,7 @@ class RefusedStartTest {
 
   /** What a node says that is refused, on one paragraph; it ends with 1. */
   private String refused(int port, String... arguments) {
-    try (NodeProcess node =
-        NodeProcess.launch(data, port, Map.of(), List.of(), arguments)) {
+    try (NodeProcess node = NodeProcess.launch(data, port, Map.of(), List.of(), arguments)) {
       assertThat(node.ended()).isEqualTo(Failure.FAILED);
       assertThat(node.output()).doesNotContain("\tat ");
       return node.output();
