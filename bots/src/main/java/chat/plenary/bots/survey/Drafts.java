@@ -52,7 +52,7 @@ final class Drafts {
    *
    * @param key the id of the draft's key; empty where there is none
    */
-  record Row(String id, Stage stage, String version, String key, byte[] sealed) {}
+  record Row(String id, Stage stage, String version, String key, BsonBinary sealed) {}
 
   Future<Void> prepare() {
     return store.index(Index.of(ROWS, "s", "i"));
@@ -75,7 +75,7 @@ final class Drafts {
   }
 
   static Draft open(Row row, byte[] key) {
-    return Draft.decode(Cipher.open(key, row.id(), row.sealed()));
+    return Draft.decode(Cipher.open(key, row.id(), row.sealed().getData()));
   }
 
   /** The key of a row, or null where it is no more. */
@@ -261,6 +261,6 @@ final class Drafts {
         Stage.valueOf(row.getString("st").getValue()),
         version == null ? "" : version,
         key == null ? "" : key,
-        row.get("x") instanceof BsonBinary sealed ? sealed.getData() : new byte[0]);
+        row.get("x") instanceof BsonBinary sealed ? sealed : new BsonBinary(new byte[0]));
   }
 }
