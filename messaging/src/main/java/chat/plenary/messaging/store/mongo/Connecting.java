@@ -14,6 +14,7 @@ import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.vertx.core.Future;
+import java.util.function.Consumer;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 
@@ -35,7 +36,7 @@ final class Connecting {
    */
   record Server(boolean sessions, String greeting) {}
 
-  static MongoClientSettings settings(ConnectionString uri, MongoOptions options) {
+  private static MongoClientSettings.Builder settings(ConnectionString uri, MongoOptions options) {
     var socketMs = (int) options.timeout().toMillis();
     return MongoClientSettings.builder()
         .applyConnectionString(uri)
@@ -59,8 +60,7 @@ final class Connecting {
                     .minSize(0)
                     .maxConnecting(Math.min(8, options.connections()))
                     .maxWaitTime(options.selecting().toMillis(), MILLISECONDS))
-        .applyToServerSettings(server -> server.heartbeatFrequency(HEARTBEAT_MS, MILLISECONDS))
-        .build();
+        .applyToServerSettings(server -> server.heartbeatFrequency(HEARTBEAT_MS, MILLISECONDS));
   }
 
   /** Reads a URI; what is wrong with it is not repeated, since it may be the password. */
@@ -76,9 +76,12 @@ final class Connecting {
     }
   }
 
-  static MongoClient client(ConnectionString uri, MongoOptions options) {
+  static MongoClient client(
+      ConnectionString uri, MongoOptions options, Consumer<MongoClientSettings.Builder> more) {
     try {
-      return MongoClients.create(settings(uri, options));
+      var settings = settings(uri, options);
+      more.accept(settings);
+      return MongoClients.create(settings.build());
     } catch (RuntimeException e) {
       throw new StoreException(
           Kind.REFUSED, "the MongoDB URI's options contradict each other", null);

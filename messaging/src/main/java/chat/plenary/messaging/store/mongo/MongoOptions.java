@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param connecting how long one connection may take to be made
  * @param selecting how long an operation waits for a primary, and for a free connection
  * @param replicating how long the server waits for the majority before it says that it does not
- *     know ({@code wtimeout})
+ *     know
  * @param timeout after which an operation fails as unknown, at least a second; longer than {@code
  *     replicating}
  * @param withoutSessions whether a server without sessions is accepted: only for one that this

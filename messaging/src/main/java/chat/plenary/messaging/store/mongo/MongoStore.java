@@ -8,6 +8,7 @@ import chat.plenary.messaging.store.Store;
 import chat.plenary.messaging.store.StoreException;
 import chat.plenary.messaging.store.StoreException.Kind;
 import chat.plenary.messaging.store.Update;
+import com.mongodb.MongoClientSettings;
 import com.mongodb.reactivestreams.client.ClientSession;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.RawBsonDocument;
@@ -72,11 +74,17 @@ public final class MongoStore implements Store {
    *     accepted, or the server cannot keep the port's promises; as unknown when it is not reached
    */
   public static Future<MongoStore> open(Vertx vertx, String uri, MongoOptions options) {
+    return open(vertx, uri, options, settings -> {});
+  }
+
+  /** The same with a look at what the driver is told: for tests that watch what is sent. */
+  static Future<MongoStore> open(
+      Vertx vertx, String uri, MongoOptions options, Consumer<MongoClientSettings.Builder> more) {
     var context = vertx.getOrCreateContext();
     var opened = new Answer<MongoStore>(context);
     try {
       var parsed = Connecting.parse(uri);
-      var client = Connecting.client(parsed, options);
+      var client = Connecting.client(parsed, options, more);
       var database = Connecting.database(client, parsed);
       Connecting.lookAt(database, options)
           .onSuccess(
