@@ -75,8 +75,7 @@ class HandOverTest {
     assertThat(world.done(post)).isInstanceOf(Outcome.Refused.class);
     other.now("open", "o");
     FakeBus.Question question = node.bus.asked.get(0);
-    Future<Buffer> again =
-        other.bus.answerers.get(question.topic()).apply("n1", question.text());
+    Future<Buffer> again = other.bus.answerers.get(question.topic()).apply("n1", question.text());
     assertThat(world.failed(again)).hasMessageContaining("came before");
     world.pass(1_000);
     assertThat(world.done(other.lanes.read(LogFixture.ROOM, 1, 10, 10)))

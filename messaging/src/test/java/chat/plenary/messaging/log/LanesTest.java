@@ -59,7 +59,9 @@ class LanesTest {
     for (String ref : List.of("a", "b", "c", "d")) {
       again.add(node.now("post", ref));
     }
-    assertThat(again).extracting(one -> ((Outcome.Accepted) one).seq()).containsExactly(2L, 3L, 4L, 5L);
+    assertThat(again)
+        .extracting(one -> ((Outcome.Accepted) one).seq())
+        .containsExactly(2L, 3L, 4L, 5L);
   }
 
   @Test

@@ -34,9 +34,7 @@ final class LogFixture {
       store = database.handle(process);
       bus = new FakeBus(process);
       lanes =
-          done(
-              Lanes.open(
-                  store, bus, process, new DoorMachine(), lane -> Runnable::run, 1_000));
+          done(Lanes.open(store, bus, process, new DoorMachine(), lane -> Runnable::run, 1_000));
     }
 
     Node start() {
