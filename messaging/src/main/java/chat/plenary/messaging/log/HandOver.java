@@ -246,8 +246,7 @@ final class HandOver {
               .append("w", new BsonString(one.attempt))
               .append("left", new BsonInt64(Math.max(1, one.deadline - timers.elapsed()))));
     }
-    return write(
-        new BsonDocument("b", new BsonInt64(++batches)).append("commands", commands));
+    return write(new BsonDocument("b", new BsonInt64(++batches)).append("commands", commands));
   }
 
   private static Buffer answer(List<Future<Outcome>> outcomes) {

@@ -152,8 +152,7 @@ final class Lane {
     }
     if (backlog.size() + toLookUp.size() >= MAX_WAITING) {
       hold(one);
-    } else if (!paths.holds(one.path)
-        || paths.takes(one, key -> backlog.waitsOn(one.path, key))) {
+    } else if (!paths.holds(one.path) || paths.takes(one, key -> backlog.waitsOn(one.path, key))) {
       enqueue(one);
     } else {
       // Held from now on: what its session sends while it is looked up must not overtake it.
@@ -349,10 +348,7 @@ final class Lane {
     List<BsonValue> keys = new ArrayList<>();
     commands.forEach(one -> keys.add(new BsonString(one.key)));
     return store.find(
-        Query.in(EntryCodec.COLLECTION, "k")
-            .where("l", index)
-            .anyOf(keys)
-            .limit(Store.MAX_FOUND));
+        Query.in(EntryCodec.COLLECTION, "k").where("l", index).anyOf(keys).limit(Store.MAX_FOUND));
   }
 
   /**

@@ -31,8 +31,8 @@ public interface Machine {
    * message that is to be recalled).
    *
    * @return null when the state has all; else how to read it: a change that adds what was found to
-   *     the then newest state. The log calls it when a reading is sure to see all that this node has
-   *     applied
+   *     the then newest state. The log calls it when a reading is sure to see all that this node
+   *     has applied
    */
   @Nullable Supplier<Future<UnaryOperator<State>>> lacks(State state, Command command);
 

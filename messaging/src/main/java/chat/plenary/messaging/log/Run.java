@@ -104,8 +104,7 @@ final class Run {
       return;
     }
     Entry entry = entry(one.command, state);
-    docs.add(
-        new Proposed(entry, one, EntryCodec.document(entry, one.attempt, one.key, one.hash)));
+    docs.add(new Proposed(entry, one, EntryCodec.document(entry, one.attempt, one.key, one.hash)));
     bytes += one.size;
     keys.add(one.key);
     after.put(conversation, machine.apply(state, entry));

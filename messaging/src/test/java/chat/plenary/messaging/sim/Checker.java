@@ -221,8 +221,8 @@ final class Checker {
   }
 
   void shown(Reader reader, String node, Entry entry, boolean shown, long judged) {
-    long before = cursors.computeIfAbsent(reader, r -> new HashMap<>())
-        .getOrDefault(entry.lane(), 0L);
+    long before =
+        cursors.computeIfAbsent(reader, r -> new HashMap<>()).getOrDefault(entry.lane(), 0L);
     cursors.get(reader).put(entry.lane(), entry.n());
     String words = node + " showed " + reader.name() + " " + entry;
     if (entry.n() != before + 1) {

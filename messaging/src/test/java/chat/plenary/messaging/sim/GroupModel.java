@@ -75,8 +75,7 @@ record GroupModel(
         Bson.strings(body, "remove").forEach(id -> now.remove(new AccountId(id)));
         Bson.strings(body, "add").forEach(id -> now.add(new AccountId(id)));
       }
-      case Kinds.POSTED ->
-          said = with(new Message(entry.sender(), entry.seq(), false, body));
+      case Kinds.POSTED -> said = with(new Message(entry.sender(), entry.seq(), false, body));
       case Kinds.EDITED -> {
         Message known = messages.get(Bson.number(body, "target", 0));
         if (known != null) {

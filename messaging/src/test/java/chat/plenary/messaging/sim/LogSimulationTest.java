@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /**
- * The log's own code in simulated worlds, a seed each. {@code -Dseed=} repeats one, {@code -Dseeds=}
- * says how many are run, {@code -Dfirst=} from which on.
+ * The log's own code in simulated worlds, a seed each. {@code -Dseed=} repeats one, {@code
+ * -Dseeds=} says how many are run, {@code -Dfirst=} from which on.
  */
 class LogSimulationTest {
   private static final int TOLD = 250;
@@ -18,7 +18,7 @@ class LogSimulationTest {
   void whateverHappensTheInvariantsHold() throws IOException {
     String seed = System.getProperty("seed");
     long first = seed == null ? Long.getLong("first", 1) : Long.parseLong(seed);
-    long count = seed == null ? Long.getLong("seeds", 200) : 1;
+    long count = seed == null ? Long.getLong("seeds", 40) : 1;
     for (long next = first; next < first + count; next++) {
       run(next);
     }

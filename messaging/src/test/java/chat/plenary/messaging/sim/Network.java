@@ -129,8 +129,7 @@ final class Network {
     void look(boolean there, String node) {
       boolean news = there ? members.add(node) : !node.equals(self()) && members.remove(node);
       if (news) {
-        process.schedule(
-            Duration.ZERO, "sees other members", () -> changed.forEach(Runnable::run));
+        process.schedule(Duration.ZERO, "sees other members", () -> changed.forEach(Runnable::run));
       }
     }
 
@@ -157,8 +156,7 @@ final class Network {
               this,
               other,
               topic,
-              () ->
-                  other.listeners.getOrDefault(topic, List.of()).forEach(l -> l.accept(message)));
+              () -> other.listeners.getOrDefault(topic, List.of()).forEach(l -> l.accept(message)));
         }
       }
     }

@@ -191,8 +191,6 @@ final class Reader {
             && member.sees(entry.seq())
             && (member.current() || member.seq() == entry.seq());
     cursor[entry.lane()] = entry.n();
-    world
-        .checker()
-        .shown(this, node.name(), entry, shown, state == null ? 0 : state.seq());
+    world.checker().shown(this, node.name(), entry, shown, state == null ? 0 : state.seq());
   }
 }

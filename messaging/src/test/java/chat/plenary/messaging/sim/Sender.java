@@ -169,7 +169,8 @@ final class Sender {
     Item item = sent.get(random.nextInt(sent.size()));
     if (item.accepted != null) {
       boolean other = random.nextBoolean();
-      BsonDocument body = other ? item.body.clone().append("x", new BsonString("other")) : item.body;
+      BsonDocument body =
+          other ? item.body.clone().append("x", new BsonString("other")) : item.body;
       send(session, item, body);
     }
   }

@@ -157,7 +157,10 @@ final class World {
             .append("format", new BsonInt32(1))
             .append("lanes", new BsonInt32(Log.LANES))
             .append("epoch", new BsonInt32(1))
-            .append("secret", new BsonBinary("a secret of thirty-two bytes ...".getBytes(StandardCharsets.UTF_8)));
+            .append(
+                "secret",
+                new BsonBinary(
+                    "a secret of thirty-two bytes ...".getBytes(StandardCharsets.UTF_8)));
     database.handle(first).insert("meta", List.of(meta));
     run(Duration.ofMillis(100));
     chooseGroups();
