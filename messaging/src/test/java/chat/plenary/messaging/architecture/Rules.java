@@ -28,8 +28,6 @@ public final class Rules {
   private static final Set<String> CLOCKS =
       Set.of(
           "chat.plenary.node.Start",
-          "chat.plenary.node.DevCluster",
-          "chat.plenary.node.Backup",
           "chat.plenary.messaging.store.embedded.EmbeddedOptions");
 
   /** Named workers: what runs on threads of their own, and may wait there. */
@@ -41,9 +39,12 @@ public final class Rules {
           "chat.plenary.messaging.store.embedded.Database",
           "chat.plenary.messaging.store.embedded.EmbeddedStore",
           "chat.plenary.node.Start",
+          "chat.plenary.node.Parts",
+          "chat.plenary.node.StopSignals",
           "chat.plenary.node.DevCluster",
-          "chat.plenary.node.Backup",
-          "chat.plenary.node.ControlSocket");
+          "chat.plenary.node.DevStore",
+          "chat.plenary.node.Child",
+          "chat.plenary.node.ThrowAwayStore");
 
   private static final Set<String> WAITS =
       Set.of(
