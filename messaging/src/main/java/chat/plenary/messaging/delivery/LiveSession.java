@@ -34,7 +34,15 @@ public final class LiveSession {
   }
 
   /** An entry that waits until what came before it was read. */
-  record Waiting(Entry entry, byte[] bytes) {}
+  static final class Waiting {
+    final Entry entry;
+    final byte[] bytes;
+
+    Waiting(Entry entry, byte[] bytes) {
+      this.entry = entry;
+      this.bytes = bytes;
+    }
+  }
 
   final Caller caller;
   final Outbox outbox;
@@ -123,7 +131,7 @@ public final class LiveSession {
 
   /** From now on it is sent nothing, until what it missed was read. */
   void fallBehind() {
-    backlog.forEach(one -> lacks(one.entry()));
+    backlog.forEach(one -> lacks(one.entry));
     backlog.clear();
     phase = Phase.BEHIND;
     outbox.outlet().behind(this);

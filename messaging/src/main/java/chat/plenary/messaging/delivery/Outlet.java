@@ -210,7 +210,7 @@ final class Outlet {
   }
 
   private void deliver() {
-    for (Integer lane : dropped.keySet()) {
+    for (Integer lane : List.copyOf(dropped.keySet())) {
       Long n = dropped.remove(lane);
       if (n != null) {
         missed(lane, n);

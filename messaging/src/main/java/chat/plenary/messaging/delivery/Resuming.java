@@ -121,12 +121,12 @@ final class Resuming {
     session.standsAt(reached);
     session.phase = LiveSession.Phase.LIVE;
     for (LiveSession.Waiting one : session.backlog) {
-      if (one.entry().seq() > told.getOrDefault(one.entry().conversation(), 0L)) {
-        outbox.write(one.bytes());
+      if (one.entry.seq() > told.getOrDefault(one.entry.conversation(), 0L)) {
+        outbox.write(one.bytes);
         session.told = true;
       }
-      int lane = one.entry().lane();
-      session.sent[lane] = Math.max(session.sent[lane], one.entry().n());
+      int lane = one.entry.lane();
+      session.sent[lane] = Math.max(session.sent[lane], one.entry.n());
     }
     session.backlog.clear();
     outbox.send(new ServerFrame.Live(reached.encode()));
