@@ -52,7 +52,9 @@ final class DevCluster {
     if (text == null) {
       return otherwise;
     }
-    if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) + count > 65_535) {
+    if (!text.matches("[0-9]{1,5}")
+        || Integer.parseInt(text) < 1
+        || Integer.parseInt(text) + count > 65_535) {
       throw Failure.usage(option + " must be a port, and so must the " + count + " from it on.");
     }
     return Integer.parseInt(text);
@@ -65,7 +67,9 @@ final class DevCluster {
     try (DevStore store = DevStore.open(folder, environment, line.options())) {
       System.out.println("\n  Store: " + store.said());
       for (int i = 0; i < count; i++) {
-        nodes.add(Child.start("node " + (i + 1), arguments(i), properties(store), variables(store), log(i)));
+        nodes.add(
+            Child.start(
+                "node " + (i + 1), arguments(i), properties(store), variables(store), log(i)));
       }
       if (!started(signals.stop())) {
         return signals.stop().getCount() == 0 ? 0 : Failure.FAILED;
@@ -122,7 +126,8 @@ final class DevCluster {
     for (int i = 0; i < count; i++) {
       for (long waited = 0; !Child.listens(port + i); waited++) {
         if (!nodes.get(i).isAlive() || waited > STARTING_SECONDS * 4) {
-          System.err.println("plenary: Node " + (i + 1) + " did not start. Its log, " + log(i) + ", ends:");
+          System.err.println(
+              "plenary: Node " + (i + 1) + " did not start. Its log, " + log(i) + ", ends:");
           System.err.println(nodes.get(i).lastWords());
           return false;
         }
@@ -137,7 +142,12 @@ final class DevCluster {
   private void show() {
     StringBuilder screen = new StringBuilder("\n  " + count + " nodes have started:\n\n");
     for (int i = 0; i < count; i++) {
-      screen.append("    http://127.0.0.1:").append(port + i).append("   ").append(log(i)).append("\n");
+      screen
+          .append("    http://127.0.0.1:")
+          .append(port + i)
+          .append("   ")
+          .append(log(i))
+          .append("\n");
     }
     screen.append("\n  What the first one says:\n").append(nodes.get(0).screen());
     screen.append("\n  Ctrl-C stops them all.\n");

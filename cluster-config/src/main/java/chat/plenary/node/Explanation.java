@@ -67,7 +67,9 @@ final class Explanation {
           + " already, another node perhaps: stop it, or give another port (--port).";
     }
     if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
-      return "There is no host " + configuration.host() + " here: give an address of this machine (--host).";
+      return "There is no host "
+          + configuration.host()
+          + " here: give an address of this machine (--host).";
     }
     if (cause instanceof SocketException && message.contains("ermission denied")) {
       return "This user may not listen on " + place + ": give another port (--port).";
@@ -88,7 +90,8 @@ final class Explanation {
   }
 
   private static String sentence(String text) {
-    String first = text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    String first =
+        text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     return first.endsWith(".") ? first : first + ".";
   }
 

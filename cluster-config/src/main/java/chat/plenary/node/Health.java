@@ -43,8 +43,7 @@ final class Health {
             .put(
                 "properties",
                 new JsonObject().put("status", new JsonObject().put("type", "string")));
-    return new Route(
-        HttpMethod.GET, path, Route.Access.PUBLIC, summary, null, schema, answer);
+    return new Route(HttpMethod.GET, path, Route.Access.PUBLIC, summary, null, schema, answer);
   }
 
   private Future<Response> live(Request request) {

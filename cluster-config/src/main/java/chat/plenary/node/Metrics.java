@@ -116,7 +116,8 @@ final class Metrics {
 
   /** A request that came by a proxy is not of this machine, wherever the proxy is. */
   private boolean mayRead(Request request) {
-    boolean direct = request.header("x-forwarded-for") == null && request.header("forwarded") == null;
+    boolean direct =
+        request.header("x-forwarded-for") == null && request.header("forwarded") == null;
     return (direct && HERE.contains(request.remoteAddress())) || shows(request);
   }
 

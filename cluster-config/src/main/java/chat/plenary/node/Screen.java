@@ -33,7 +33,8 @@ final class Screen {
     StringBuilder screen = new StringBuilder("\n");
     if (setUp != null) {
       screen
-          .append("  Plenary has started, and has no organisation yet. Set yours up here; the link is good once,\n")
+          .append(
+              "  Plenary has started, and has no organisation yet. Set yours up here; the link is good once,\n")
           .append("  for whoever has it:\n\n    ")
           .append(address.publicUrl())
           .append("/setup#")

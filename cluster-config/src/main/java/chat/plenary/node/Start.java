@@ -97,7 +97,8 @@ final class Start {
 
     JsonObject demo =
         configuration.demo()
-            ? parts.step("demonstration", () -> demo(chat, bots, integrations, store, timers, address))
+            ? parts.step(
+                "demonstration", () -> demo(chat, bots, integrations, store, timers, address))
             : null;
     List<Route> routes = new ArrayList<>(bots.routes());
     routes.addAll(integrations.routes());
@@ -119,8 +120,7 @@ final class Start {
       Store store,
       Timers timers,
       Address address) {
-    Filling filling =
-        new Filling(chat, integrations.hooks(), bots.surveys(), address.publicUrl());
+    Filling filling = new Filling(chat, integrations.hooks(), bots.surveys(), address.publicUrl());
     return new Demo(store, timers, filling).facts();
   }
 

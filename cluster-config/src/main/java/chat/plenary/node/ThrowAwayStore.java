@@ -1,8 +1,8 @@
 package chat.plenary.node;
 
+import chat.plenary.node.configuration.Configuration;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
-import chat.plenary.node.configuration.Configuration;
 import java.util.List;
 
 /**
@@ -20,8 +20,7 @@ final class ThrowAwayStore {
     if (words.size() != 1 || !words.get(0).matches("[0-9]{1,5}")) {
       throw Failure.usage(COMMAND + " needs a port.");
     }
-    Logs.configure(
-        new Configuration.Logging(Configuration.Level.WARN, Configuration.Format.TEXT));
+    Logs.configure(new Configuration.Logging(Configuration.Level.WARN, Configuration.Format.TEXT));
     StopSignals signals = StopSignals.listen();
     MongoServer server = new MongoServer(new MemoryBackend());
     try {

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Three nodes, each a process, on one store that speaks MongoDB's protocol. */
 @Timeout(1200)
 class ClusterTest {
-  /** What the plan promises while a node is gone, with room for a machine that does other things. */
+  /**
+   * What the plan promises while a node is gone, with room for a machine that does other things.
+   */
   private static final long GOES_ON_MS = 20_000;
 
   @TempDir Path folder;
@@ -124,7 +126,8 @@ class ClusterTest {
       // Nobody signs in at the woken node as if nothing had happened since.
       Rest removedAtTheWoken = OneNodeTest.signedIn(nodes.get(1), nodes.demo(), "tamar");
       assertThat(
-              removedAtTheWoken.post(
+              removedAtTheWoken
+                  .post(
                       "/api/v1/conversations/" + group + "/messages",
                       new JsonObject()
                           .put("ref", "late")

@@ -56,8 +56,7 @@ final class Live implements AutoCloseable {
                 .newWebSocketBuilder()
                 .connectTimeout(Duration.ofSeconds(10))
                 .buildAsync(
-                    URI.create(node.url().replace("http", "ws") + "/api/v1/connect"),
-                    new Hearing())
+                    URI.create(node.url().replace("http", "ws") + "/api/v1/connect"), new Hearing())
                 .get(20, TimeUnit.SECONDS);
         socket = made;
         JsonObject hello = new JsonObject().put("type", "hello").put("token", signedIn.token());
@@ -166,7 +165,12 @@ final class Live implements AutoCloseable {
     long after = 0;
     while (true) {
       JsonObject page =
-          rest.get("/api/v1/conversations/" + conversation + "/entries?after=" + after + "&limit=100")
+          rest.get(
+                  "/api/v1/conversations/"
+                      + conversation
+                      + "/entries?after="
+                      + after
+                      + "&limit=100")
               .good();
       JsonArray entries = page.getJsonArray("entries");
       if (entries.isEmpty()) {

@@ -45,7 +45,8 @@ final class NodeProcess implements AutoCloseable {
 
   static NodeProcess start(
       Path data, Map<String, String> variables, List<String> properties, String... arguments) {
-    NodeProcess node = launch(data, Address.freePort("127.0.0.1"), variables, properties, arguments);
+    NodeProcess node =
+        launch(data, Address.freePort("127.0.0.1"), variables, properties, arguments);
     return node.awaitReady();
   }
 

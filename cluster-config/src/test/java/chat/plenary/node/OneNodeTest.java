@@ -54,7 +54,9 @@ class OneNodeTest {
   void aSecondStartOfTheDemonstrationChangesNothing() throws IOException {
     try (NodeProcess node = NodeProcess.start(data, "--demo")) {
       String file = Files.readString(data.resolve("demo.json"));
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("demo.json"))))
+      assertThat(
+              PosixFilePermissions.toString(
+                  Files.getPosixFilePermissions(data.resolve("demo.json"))))
           .isEqualTo("rw-------");
       JsonObject demo = NodeProcess.demo(data);
       assertThat(demo.getString("baseUrl")).isEqualTo(node.url());
@@ -180,7 +182,8 @@ class OneNodeTest {
   /** A warning of a blocked thread with our code in its stack is a defect. */
   static void assertNoBlockedThreadsOfOurs(NodeProcess node) {
     assertThat(node.output())
-        .doesNotContainPattern("(?s)BlockedThreadChecker[^\\n]*\\n(\\S*\\s+at [^\\n]*\\n)*?\\s+at chat\\.plenary");
+        .doesNotContainPattern(
+            "(?s)BlockedThreadChecker[^\\n]*\\n(\\S*\\s+at [^\\n]*\\n)*?\\s+at chat\\.plenary");
   }
 
   private static List<TreeMap<Long, String>> histories(NodeProcess node, JsonObject demo) {

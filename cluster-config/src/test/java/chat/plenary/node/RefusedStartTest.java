@@ -49,7 +49,9 @@ class RefusedStartTest {
     Path text = Files.writeString(data.resolve("text.pem"), "hello");
     TlsPair one = TlsPair.make(data, "one");
     TlsPair other = TlsPair.make(data, "other");
-    assertThat(tls(nothing, one.key())).startsWith("2 ").contains("tls.certificate: there is no file");
+    assertThat(tls(nothing, one.key()))
+        .startsWith("2 ")
+        .contains("tls.certificate: there is no file");
     assertThat(tls(text, one.key())).startsWith("2 ").contains("plenary: tls.certificate: ");
     assertThat(tls(one.certificate(), text)).startsWith("2 ").contains("plenary: tls.key: ");
     assertThat(tls(one.certificate(), other.key()))
@@ -110,8 +112,7 @@ class RefusedStartTest {
 
   /** What a node says that is refused, on one paragraph; it ends with 1. */
   private String refused(int port, String... arguments) {
-    try (NodeProcess node =
-        NodeProcess.launch(data, port, Map.of(), List.of(), arguments)) {
+    try (NodeProcess node = NodeProcess.launch(data, port, Map.of(), List.of(), arguments)) {
       assertThat(node.ended()).isEqualTo(Failure.FAILED);
       assertThat(node.output()).doesNotContain("\tat ");
       return node.output();

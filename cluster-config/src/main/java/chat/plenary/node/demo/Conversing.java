@@ -65,8 +65,7 @@ final class Conversing {
 
   private Future<Void> say(ConversationId id, Script.Line line, String ref) {
     Caller caller = Filling.caller(people, line.as());
-    return settled(
-            () -> chat.messages().post(caller, id, new Ref(ref), body(line), PATH), ATTEMPTS)
+    return settled(() -> chat.messages().post(caller, id, new Ref(ref), body(line), PATH), ATTEMPTS)
         .compose(posted -> after(caller, id, line, posted.seq(), ref))
         .mapEmpty();
   }
@@ -78,8 +77,7 @@ final class Conversing {
       return settled(
           () ->
               chat.messages()
-                  .edit(
-                      caller, id, new Ref(ref + "-edit"), seq, MessageBody.text(edited), PATH),
+                  .edit(caller, id, new Ref(ref + "-edit"), seq, MessageBody.text(edited), PATH),
           ATTEMPTS);
     }
     if (line.recalled()) {
@@ -112,8 +110,7 @@ final class Conversing {
     return MessageBody.read(Input.of(json));
   }
 
-  private static Future<Outcome.Accepted> settled(
-      Supplier<Future<Outcome>> attempt, int attempts) {
+  private static Future<Outcome.Accepted> settled(Supplier<Future<Outcome>> attempt, int attempts) {
     return attempt
         .get()
         .compose(

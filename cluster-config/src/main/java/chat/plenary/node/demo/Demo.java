@@ -58,15 +58,11 @@ public final class Demo {
               if (rows.isEmpty()) {
                 return filling
                     .isFree()
-                    .compose(
-                        free ->
-                            free ? begin() : Future.<JsonObject>failedFuture(occupied()));
+                    .compose(free -> free ? begin() : Future.<JsonObject>failedFuture(occupied()));
               }
               BsonDocument row = rows.get(0);
               String facts = row.getString("facts").getValue();
-              return facts.isEmpty()
-                  ? claim(row)
-                  : Future.succeededFuture(new JsonObject(facts));
+              return facts.isEmpty() ? claim(row) : Future.succeededFuture(new JsonObject(facts));
             });
   }
 
@@ -75,7 +71,9 @@ public final class Demo {
     new SecureRandom().nextBytes(seed);
     BsonDocument row =
         new BsonDocument("_id", new BsonString(ROW))
-            .append("seed", new BsonString(Base64.getUrlEncoder().withoutPadding().encodeToString(seed)))
+            .append(
+                "seed",
+                new BsonString(Base64.getUrlEncoder().withoutPadding().encodeToString(seed)))
             .append("claim", new BsonInt64(0))
             .append("facts", new BsonString(""));
     return store
@@ -106,8 +104,7 @@ public final class Demo {
             facts ->
                 store
                     .update(
-                        COLLECTION,
-                        Update.of(ROW).expect("facts", "").set("facts", facts.encode()))
+                        COLLECTION, Update.of(ROW).expect("facts", "").set("facts", facts.encode()))
                     .compose(won -> facts()),
             failure ->
                 // Whoever comes next need not wait.

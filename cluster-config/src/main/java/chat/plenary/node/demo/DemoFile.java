@@ -46,7 +46,8 @@ public final class DemoFile {
   }
 
   private static void create(Path file, String text) throws IOException {
-    boolean posix = Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix");
+    boolean posix =
+        Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix");
     FileAttribute<?>[] mode =
         posix
             ? new FileAttribute<?>[] {

@@ -84,10 +84,7 @@ public final class Filling {
                     ? Future.succeededFuture(only)
                     : chat.organisations()
                         .create(
-                            script.organisation(),
-                            owner.userid(),
-                            owner.name(),
-                            secrets.password())
+                            script.organisation(), owner.userid(), owner.name(), secrets.password())
                         .compose(made -> chat.organisations().only()))
         .map(state -> caller(state, owner.userid()));
   }

@@ -206,14 +206,12 @@ class ConfigurationTest {
   @Test
   void theLogSaysWhatMattersForPeople() {
     assertThat(defaults().logging())
-        .isEqualTo(
-            new Configuration.Logging(Configuration.Level.INFO, Configuration.Format.TEXT));
+        .isEqualTo(new Configuration.Logging(Configuration.Level.INFO, Configuration.Format.TEXT));
   }
 
   @Test
   void theLogTakesEachKey() throws IOException {
     assertThat(given("logging: {level: debug, format: json}").logging())
-        .isEqualTo(
-            new Configuration.Logging(Configuration.Level.DEBUG, Configuration.Format.JSON));
+        .isEqualTo(new Configuration.Logging(Configuration.Level.DEBUG, Configuration.Format.JSON));
   }
 }

@@ -46,7 +46,8 @@ public final class HazelcastCluster {
     options.getEventBusOptions().setHost(host).setPort(eventBusPort);
     return builder
         .apply(Vertx.builder().with(options))
-        .withClusterManager(new HazelcastClusterManager(config(name, host, port, members, patience)))
+        .withClusterManager(
+            new HazelcastClusterManager(config(name, host, port, members, patience)))
         .buildClustered();
   }
 
