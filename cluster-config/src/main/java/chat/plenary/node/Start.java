@@ -155,6 +155,7 @@ final class Start {
             cluster.port(),
             cluster.busPort(),
             cluster.members(),
+            cluster.patience(),
             options,
             metrics::count)
         : Future.succeededFuture(metrics.count(Vertx.builder().with(options)).build());

@@ -49,9 +49,11 @@ class RefusedStartTest {
     Path text = Files.writeString(data.resolve("text.pem"), "hello");
     TlsPair one = TlsPair.make(data, "one");
     TlsPair other = TlsPair.make(data, "other");
-    assertThat(tls(nothing, one.key())).startsWith("2 plenary: tls.certificate: there is no file");
-    assertThat(tls(text, one.key())).startsWith("2 plenary: tls.certificate: ");
-    assertThat(tls(one.certificate(), text)).startsWith("2 plenary: tls.key: ");
+    assertThat(tls(nothing, one.key()))
+        .startsWith("2 ")
+        .contains("tls.certificate: there is no file");
+    assertThat(tls(text, one.key())).startsWith("2 ").contains("plenary: tls.certificate: ");
+    assertThat(tls(one.certificate(), text)).startsWith("2 ").contains("plenary: tls.key: ");
     assertThat(tls(one.certificate(), other.key()))
         .contains("is not the key of the first certificate");
     assertThat(tls(one.certificate(), one.key())).contains("The configuration is good.");

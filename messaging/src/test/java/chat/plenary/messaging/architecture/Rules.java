@@ -26,9 +26,7 @@ import java.util.Set;
 public final class Rules {
   /** Where time comes from: the wiring of a node, and the store's defaults that it replaces. */
   private static final Set<String> CLOCKS =
-      Set.of(
-          "chat.plenary.node.Start",
-          "chat.plenary.messaging.store.embedded.EmbeddedOptions");
+      Set.of("chat.plenary.node.Start", "chat.plenary.messaging.store.embedded.EmbeddedOptions");
 
   /** Named workers: what runs on threads of their own, and may wait there. */
   private static final Set<String> WORKERS =

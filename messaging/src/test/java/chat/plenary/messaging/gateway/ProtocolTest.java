@@ -6,10 +6,10 @@ import chat.plenary.messaging.account.Secret;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.http.Problem;
 import chat.plenary.messaging.http.Route;
-import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.message.CardAnswer;
 import chat.plenary.messaging.message.CardHandler;
 import chat.plenary.messaging.message.CardView;
+import chat.plenary.messaging.message.PostedCard;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -118,20 +118,16 @@ class ProtocolTest {
   private static final class Poll implements CardHandler {
     @Override
     public Future<CardView> view(
-        chat.plenary.messaging.account.Caller viewer,
-        ConversationId conversation,
-        long seq,
-        JsonObject card) {
+        chat.plenary.messaging.account.Caller viewer, PostedCard posted, String languages) {
       return Future.succeededFuture(CardView.open());
     }
 
     @Override
     public Future<CardView> answer(
         chat.plenary.messaging.account.Caller viewer,
-        ConversationId conversation,
-        long seq,
-        JsonObject card,
-        CardAnswer answer) {
+        PostedCard posted,
+        CardAnswer answer,
+        String languages) {
       return Future.succeededFuture(
           new CardView(CardView.State.ANSWERED, null, answer.selected(), "Thank you."));
     }
