@@ -374,11 +374,12 @@ final class Lane {
         applied.add(states.apply(EntryCodec.entry(document)));
         tail++;
       }
-      recognise(document);
     }
     if (!applied.isEmpty()) {
       lanes.applied(index, applied);
     }
+    // Last: whoever is told of an entry finds it in whatever this node has of it.
+    documents.forEach(this::recognise);
   }
 
   /** An entry that is in the store: whoever waits under its key hears of it. */
