@@ -372,7 +372,7 @@ final class Lane {
     for (BsonDocument document : documents) {
       if (EntryCodec.n(document) == tail + 1) {
         applied.add(states.apply(EntryCodec.entry(document)));
-        tail++;
+        tail = EntryCodec.n(document);
       }
       recognise(document);
     }
