@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -171,7 +172,7 @@ class ClusterTest {
   }
 
   /** One history without gaps; what anybody was shown is in it, under the same number. */
-  private static void assertWhole(TreeMap<Long, String> history, List<Live> seen, String group) {
+  private static void assertWhole(Map<Long, String> history, List<Live> seen, String group) {
     long number = 0;
     for (long seq : history.keySet()) {
       assertThat(seq).isEqualTo(++number);
