@@ -7,7 +7,6 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,12 +21,10 @@ import java.util.concurrent.TimeUnit;
 final class Child {
   private static final long LARGEST_LOG = 10L << 20;
   private static final int LAST_WORDS = 2_000;
-  private static final int SCREEN = 4_000;
 
   private final String name;
   private final Process process;
   private final Path log;
-  private final StringBuilder screen = new StringBuilder();
   private boolean told;
 
   private Child(String name, Process process, Path log) {
@@ -108,10 +105,15 @@ final class Child {
     }
   }
 
-  /** What it printed first. */
+  /** The screen that a node shows when it has started, out of its log; empty before. */
   String screen() {
-    synchronized (screen) {
-      return screen.toString();
+    try {
+      String all = Files.readString(log);
+      int from = all.indexOf("  Plenary has started");
+      int to = all.indexOf(Screen.END, Math.max(0, from));
+      return from < 0 || to < 0 ? "" : all.substring(from, to).stripTrailing() + "\n";
+    } catch (IOException e) {
+      return "";
     }
   }
 
@@ -148,19 +150,10 @@ final class Child {
         }
         out.write(buffer, 0, read);
         size += read;
-        keep(buffer, read);
       }
       out.close();
     } catch (IOException e) {
       System.err.println("plenary: the log of " + name + " cannot be written: " + e.getMessage());
-    }
-  }
-
-  private void keep(byte[] bytes, int count) {
-    synchronized (screen) {
-      if (screen.length() < SCREEN) {
-        screen.append(new String(bytes, 0, count, StandardCharsets.UTF_8));
-      }
     }
   }
 }

@@ -121,10 +121,10 @@ final class DevCluster {
     return folder.resolve("node-" + (index + 1) + ".log");
   }
 
-  /** A node has started when its server listens. */
+  /** A node has started when it says so. */
   private boolean started(CountDownLatch stop) throws InterruptedException {
     for (int i = 0; i < count; i++) {
-      for (long waited = 0; !Child.listens(port + i); waited++) {
+      for (long waited = 0; nodes.get(i).screen().isEmpty(); waited++) {
         if (!nodes.get(i).isAlive() || waited > STARTING_SECONDS * 4) {
           System.err.println(
               "plenary: Node " + (i + 1) + " did not start. Its log, " + log(i) + ", ends:");
@@ -149,7 +149,7 @@ final class DevCluster {
           .append(log(i))
           .append("\n");
     }
-    screen.append("\n  What the first one says:\n").append(nodes.get(0).screen());
+    screen.append("\n  What the first one says:\n\n").append(nodes.get(0).screen());
     screen.append("\n  Ctrl-C stops them all.\n");
     System.out.println(screen);
   }

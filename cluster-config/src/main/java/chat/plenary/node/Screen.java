@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The one screen that a node shows when it has started: on standard output, in plain ASCII. */
 final class Screen {
+  /** Its last line. */
+  static final String END = "  Ctrl-C stops it.";
+
   private static final int NAMED = 6;
 
   private final Configuration configuration;
@@ -57,7 +60,7 @@ final class Screen {
     if (address.isOpen() && demo != null) {
       screen.append("  Note:     this demonstration can be reached from other machines.\n");
     }
-    screen.append("\n  Ctrl-C stops it.\n");
+    screen.append("\n").append(END).append("\n");
     System.out.println(screen);
   }
 

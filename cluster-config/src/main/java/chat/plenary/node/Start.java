@@ -8,6 +8,7 @@ import chat.plenary.messaging.cluster.HazelcastCluster;
 import chat.plenary.messaging.cluster.VertxBus;
 import chat.plenary.messaging.conversation.Limits;
 import chat.plenary.messaging.gateway.Gateway;
+import chat.plenary.messaging.http.Pages;
 import chat.plenary.messaging.http.Route;
 import chat.plenary.messaging.log.Lanes;
 import chat.plenary.messaging.log.Timers;
@@ -100,14 +101,13 @@ final class Start {
             ? parts.step(
                 "demonstration", () -> demo(chat, bots, integrations, store, timers, address))
             : null;
+    Pages pages = Browser.pages();
     List<Route> routes = new ArrayList<>(bots.routes());
     routes.addAll(integrations.routes());
     routes.addAll(new Health(chat.log(), store, () -> stopping).routes());
     routes.add(metrics.route());
     parts.open(
-        "server",
-        () -> Gateway.open(vertx, chat, routes, Browser.pages(), serving(address)),
-        Gateway::close);
+        "server", () -> Gateway.open(vertx, chat, routes, pages, serving(address)), Gateway::close);
     Secret setUp =
         demo != null ? null : parts.step("set-up link", () -> chat.organisations().setUp().offer());
     new Screen(configuration, address).show(demo, setUp);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,8 +28,9 @@ final class Live implements AutoCloseable {
 
   private final String userid;
   private final String password;
-  private final Map<String, TreeMap<Long, String>> shown = new ConcurrentHashMap<>();
+  private final Map<String, NavigableMap<Long, String>> shown = new ConcurrentHashMap<>();
   private final Map<String, String> outcomes = new ConcurrentHashMap<>();
+  private final Map<String, Long> newest = new ConcurrentHashMap<>();
   private final List<String> wrong = new ArrayList<>();
   private volatile @Nullable Rest rest;
   private volatile @Nullable WebSocket socket;
@@ -50,6 +52,7 @@ final class Live implements AutoCloseable {
         Rest signedIn = Rest.signedIn(node.url(), userid, password);
         rest = signedIn;
         live = false;
+        newest.clear();
         open = true;
         WebSocket made =
             CLIENT
@@ -136,7 +139,7 @@ final class Live implements AutoCloseable {
   }
 
   /** Texts of the messages that it was shown, by their numbers. */
-  TreeMap<Long, String> shown(String conversation) {
+  NavigableMap<Long, String> shown(String conversation) {
     return shown.computeIfAbsent(conversation, c -> new TreeMap<>());
   }
 
@@ -145,7 +148,7 @@ final class Live implements AutoCloseable {
     until(
         userid + " to be shown '" + text + "'",
         () -> {
-          TreeMap<Long, String> all = shown(conversation);
+          NavigableMap<Long, String> all = shown(conversation);
           synchronized (all) {
             return all.containsValue(text);
           }
@@ -160,8 +163,8 @@ final class Live implements AutoCloseable {
   }
 
   /** All messages of a conversation by its history, oldest first. */
-  static TreeMap<Long, String> history(Rest rest, String conversation) {
-    TreeMap<Long, String> all = new TreeMap<>();
+  static NavigableMap<Long, String> history(Rest rest, String conversation) {
+    NavigableMap<Long, String> all = new TreeMap<>();
     long after = 0;
     while (true) {
       JsonObject page =
@@ -225,6 +228,7 @@ final class Live implements AutoCloseable {
       }
       case "entry" -> {
         JsonObject entry = frame.getJsonObject("entry");
+        inOrder(entry.getString("conversation"), entry.getLong("seq"));
         show(entry.getString("conversation"), entry);
       }
       case "accepted", "unknown" -> outcomes.put(frame.getString("ref"), frame.getString("type"));
@@ -234,8 +238,16 @@ final class Live implements AutoCloseable {
     }
   }
 
+  /** Of one connection, live entries of a conversation come once and by their numbers. */
+  private void inOrder(String conversation, long seq) {
+    Long before = newest.put(conversation, seq);
+    if (before != null && before >= seq) {
+      note("number " + seq + " came after " + before);
+    }
+  }
+
   private void show(String conversation, JsonObject entry) {
-    TreeMap<Long, String> all = shown(conversation);
+    NavigableMap<Long, String> all = shown(conversation);
     long seq = entry.getLong("seq");
     synchronized (all) {
       String before = all.put(seq, text(entry));

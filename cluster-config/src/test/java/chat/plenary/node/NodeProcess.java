@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /** A node in a process of its own, as {@code plenary start} runs it. */
 final class NodeProcess implements AutoCloseable {
   /** Machines that build are busy: what is waited for this long is not coming. */
-  static final Duration PATIENCE = Duration.ofSeconds(120);
+  static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.NavigableMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,7 +61,7 @@ class OneNodeTest {
       JsonObject demo = NodeProcess.demo(data);
       assertThat(demo.getString("baseUrl")).isEqualTo(node.url());
       assertThat(demo.getJsonArray("users").size()).isGreaterThanOrEqualTo(12);
-      List<TreeMap<Long, String>> before = histories(node, demo);
+      List<NavigableMap<Long, String>> before = histories(node, demo);
       assertThat(before.get(0)).hasSizeGreaterThan(12);
       assertThat(node.stop()).isZero();
       try (NodeProcess again = node.again(data, "--demo")) {
@@ -89,7 +89,7 @@ class OneNodeTest {
       JsonObject hook = demo.getJsonArray("hooks").getJsonObject(0);
       String path = hook.getString("url").substring(node.url().length());
       assertThat(Rest.at(node.url()).post(path, firing()).status()).isEqualTo(204);
-      TreeMap<Long, String> operations =
+      NavigableMap<Long, String> operations =
           Live.history(signedIn(node, demo, "alice"), hook.getString("group"));
       assertThat(operations.lastEntry().getValue()).contains("DiskFull");
       JsonArray surveys =
@@ -114,7 +114,7 @@ class OneNodeTest {
       alice.deliver(node, group, "before", "before the kill");
       alice.deliver(node, group, "after", "after the kill");
       wei.awaitShown(group, "after the kill");
-      TreeMap<Long, String> history = Live.history(alice.rest(), group);
+      NavigableMap<Long, String> history = Live.history(alice.rest(), group);
       assertThat(history.values().stream().filter("before the kill"::equals)).hasSize(1);
       assertThat(history.values().stream().filter("after the kill"::equals)).hasSize(1);
       assertThat(history.keySet()).containsExactlyElementsOf(upTo(history.lastKey()));
@@ -144,7 +144,7 @@ class OneNodeTest {
       assertNoBlockedThreadsOfOurs(node);
       node = node.again(data, "--demo");
       alice.connect(node);
-      TreeMap<Long, String> history = Live.history(alice.rest(), group);
+      NavigableMap<Long, String> history = Live.history(alice.rest(), group);
       assertThat(history.values()).containsAll(accepted);
       assertThat(history.values()).doesNotHaveDuplicates();
     } finally {
@@ -186,7 +186,7 @@ class OneNodeTest {
             "(?s)BlockedThreadChecker[^\\n]*\\n(\\S*\\s+at [^\\n]*\\n)*?\\s+at chat\\.plenary");
   }
 
-  private static List<TreeMap<Long, String>> histories(NodeProcess node, JsonObject demo) {
+  private static List<NavigableMap<Long, String>> histories(NodeProcess node, JsonObject demo) {
     Rest alice = signedIn(node, demo, "alice");
     return demo.getJsonArray("groups").stream()
         .map(group -> Live.history(alice, ((JsonObject) group).getString("id")))

@@ -62,7 +62,7 @@ class RefusedStartTest {
   @Test
   void aPortThatIsTakenIsNamed() throws IOException {
     try (ServerSocket taken = new ServerSocket()) {
-      taken.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+      taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       String said = refused(taken.getLocalPort());
       assertThat(said).contains("Something listens on 127.0.0.1 port " + taken.getLocalPort());
     }

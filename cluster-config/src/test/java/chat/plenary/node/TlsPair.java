@@ -38,7 +38,9 @@ record TlsPair(Path certificate, Path key) {
             .redirectErrorStream(true)
             .start();
     if (!keytool.waitFor(120, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
-      throw new AssertionError(new String(keytool.getInputStream().readAllBytes()));
+      throw new AssertionError(
+          new String(
+              keytool.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
     }
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(store)) {
