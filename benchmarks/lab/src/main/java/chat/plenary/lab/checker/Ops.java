@@ -9,7 +9,6 @@ import java.util.Map;
 
 /** All operations by number, and by the key that makes an append unique. */
 final class Ops {
-  private static final Event.Outcome[] OUTCOMES = Event.Outcome.values();
   static final long NEVER = Long.MAX_VALUE;
 
   final Longs invoked = new Longs();
@@ -18,8 +17,8 @@ final class Ops {
   final Longs target = new Longs();
   final Longs seq = new Longs();
   final Longs m = new Longs();
-  private final Longs outcome = new Longs();
-  private final Longs action = new Longs();
+  private final List<Event.Outcome> outcome = new ArrayList<>();
+  private final List<Event.Action> action = new ArrayList<>();
   private final Longs key = new Longs();
   private final Longs account = new Longs();
   private final Longs path = new Longs();
@@ -31,16 +30,21 @@ final class Ops {
   private final List<Longs> attempts = new ArrayList<>();
   private final Longs digests = new Longs();
 
+  /** Operations come in the order of their numbers, which are dense. */
   void invoked(Event.Invoked event) {
     int op = (int) event.op();
+    if (op != invoked.size()) {
+      throw new IllegalArgumentException(
+          "Operation " + op + " follows " + (invoked.size() - 1) + " in this history.");
+    }
     invoked.set(op, event.at());
     digest.set(op, event.digest());
     target.set(op, event.target());
-    action.set(op, event.action().ordinal());
     account.set(op, name(event.account()));
     path.set(op, event.path().isEmpty() ? -1 : name(event.path()));
     conversation.set(op, name(event.conversation()));
-    outcome.set(op, -1);
+    outcome.add(Event.Outcome.UNKNOWN);
+    action.add(event.action());
     returned.set(op, NEVER);
     key.set(op, -1);
     if (!event.ref().isEmpty()) {
@@ -58,7 +62,7 @@ final class Ops {
   void returned(Event.Returned event) {
     int op = (int) event.op();
     returned.set(op, event.at());
-    outcome.set(op, event.outcome().ordinal());
+    outcome.set(op, event.outcome());
     seq.set(op, event.seq());
     m.set(op, event.m());
   }
@@ -112,13 +116,12 @@ final class Ops {
   }
 
   Event.Action action(int op) {
-    return Event.Action.values()[(int) action.get(op)];
+    return action.get(op);
   }
 
   /** What was answered; unknown where nothing was. */
   Event.Outcome outcome(int op) {
-    long value = outcome.get(op);
-    return value < 0 ? Event.Outcome.UNKNOWN : OUTCOMES[(int) value];
+    return outcome.get(op);
   }
 
   /** When it was answered, or {@link #NEVER}. */

@@ -3,6 +3,7 @@ package chat.plenary.lab.checker;
 import chat.plenary.lab.history.Event;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What each connection showed, one after another, and whether each follower was shown all. */
 final class StreamCheck {
@@ -128,15 +129,15 @@ final class StreamCheck {
         long to = Math.min(stay.to(), log.head());
         long from = shown == null ? stay.from() : Math.max(stay.from(), shown.first());
         if (to >= from && (shown == null || shown.reach(from) < to)) {
-          missing(reader, log, account, stay, shown == null ? from : shown.reach(from) + 1);
+          missing(reader, log, shown, stay, shown == null ? from : shown.reach(from) + 1);
         }
       }
     }
   }
 
-  private void missing(int reader, Log log, String account, Log.Stay stay, long first) {
+  private void missing(int reader, Log log, @Nullable Ranges shown, Log.Stay stay, long first) {
+    String account = model.account(reader);
     long joined = Math.max(first, joined(log, account, Math.min(stay.to(), log.head())));
-    Ranges shown = followers.get(reader).shown.get(log.id);
     long to = Math.min(stay.to(), log.head());
     for (long seq = joined; seq <= to; seq++) {
       if (shown == null || !shown.has(seq)) {

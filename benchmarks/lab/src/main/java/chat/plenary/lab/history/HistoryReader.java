@@ -14,10 +14,6 @@ import java.util.function.Consumer;
 
 /** Reads a history from its beginning, one event at a time. */
 public final class HistoryReader {
-  private static final Event.Action[] ACTIONS = Event.Action.values();
-  private static final Event.Outcome[] OUTCOMES = Event.Outcome.values();
-  private static final Event.Via[] VIAS = Event.Via.values();
-  private static final Event.Link[] LINKS = Event.Link.values();
 
   private final DataInputStream in;
   private final List<String> texts = new ArrayList<>();
@@ -52,7 +48,7 @@ public final class HistoryReader {
           new Event.Shown(
               number(),
               small(),
-              VIAS[small()],
+              Tag.VIAS.get(small()),
               text(),
               number(),
               number(),
@@ -69,7 +65,7 @@ public final class HistoryReader {
           new Event.Invoked(
               number(),
               number(),
-              ACTIONS[small()],
+              Tag.ACTIONS.get(small()),
               text(),
               text(),
               text(),
@@ -82,7 +78,8 @@ public final class HistoryReader {
           new Event.Inbox(
               number(), number(), small(), text(), text(), number(), number(), number(), number(),
               number());
-      case Tag.LINKED -> new Event.Linked(number(), small(), LINKS[small()], text(), text());
+      case Tag.LINKED ->
+          new Event.Linked(number(), small(), Tag.LINKS.get(small()), text(), text());
       case Tag.START -> new Event.Start(text(), number(), text());
       case Tag.PERSON -> new Event.Person(text(), text());
       case Tag.MADE -> new Event.Made(text(), text(), in.readBoolean());
@@ -96,7 +93,7 @@ public final class HistoryReader {
   private Event returned() throws IOException {
     long op = number();
     long at = number();
-    Event.Outcome outcome = OUTCOMES[small()];
+    Event.Outcome outcome = Tag.OUTCOMES.get(small());
     long seq = number();
     long m = number();
     return new Event.Returned(op, at, outcome, text(), seq, m);

@@ -55,14 +55,14 @@ public final class HistoryWriter implements AutoCloseable {
       invoked(invoked);
     } else if (event instanceof Event.Returned returned) {
       out.writeByte(Tag.RETURNED);
-      numbers(returned.op(), returned.at(), returned.outcome().ordinal());
+      numbers(returned.op(), returned.at(), Tag.OUTCOMES.indexOf(returned.outcome()));
       numbers(returned.seq(), returned.m());
       text(returned.detail());
     } else if (event instanceof Event.Inbox inbox) {
       inbox(inbox);
     } else if (event instanceof Event.Linked linked) {
       out.writeByte(Tag.LINKED);
-      numbers(linked.at(), linked.reader(), linked.link().ordinal());
+      numbers(linked.at(), linked.reader(), Tag.LINKS.indexOf(linked.link()));
       text(linked.node());
       text(linked.why());
     } else if (event instanceof Event.Start start) {
@@ -96,7 +96,7 @@ public final class HistoryWriter implements AutoCloseable {
 
   private void invoked(Event.Invoked invoked) throws IOException {
     out.writeByte(Tag.INVOKED);
-    numbers(invoked.op(), invoked.at(), invoked.action().ordinal());
+    numbers(invoked.op(), invoked.at(), Tag.ACTIONS.indexOf(invoked.action()));
     text(invoked.account());
     text(invoked.path());
     text(invoked.node());
@@ -108,7 +108,7 @@ public final class HistoryWriter implements AutoCloseable {
 
   private void shown(Event.Shown shown) throws IOException {
     out.writeByte(Tag.SHOWN);
-    numbers(shown.at(), shown.reader(), shown.via().ordinal());
+    numbers(shown.at(), shown.reader(), Tag.VIAS.indexOf(shown.via()));
     text(shown.conversation());
     numbers(shown.seq(), shown.m());
     text(shown.kind());
