@@ -104,9 +104,7 @@ public final class Proxy implements Closeable {
           thread("lab-proxy-link", () -> link(client));
         }
       } catch (IOException e) {
-        if (!closed) {
-          continue;
-        }
+        // That one is gone, or this is closed.
       }
     }
   }
