@@ -2,6 +2,7 @@ package chat.plenary.lab;
 
 import chat.plenary.lab.checker.Checker;
 import chat.plenary.lab.checker.Verdict;
+import chat.plenary.lab.history.HistoryReader;
 import chat.plenary.lab.load.Load;
 import chat.plenary.lab.prove.Prove;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ public final class Main {
           breaks a server while people chat, and judges what they saw
       check HISTORY
           judges a history that was kept
+      dump HISTORY [TEXT]
+          prints its events, or those in which a text stands
       load [--url URL] [--scenario A,B] ...
           measures; load --help tells more
       """;
@@ -28,6 +31,7 @@ public final class Main {
         switch (words.isEmpty() ? "help" : words.get(0)) {
           case "prove" -> Prove.run(rest);
           case "check" -> check(rest);
+          case "dump" -> dump(rest);
           case "load" -> Load.run(rest);
           default -> help();
         };
@@ -37,6 +41,22 @@ public final class Main {
   private static int help() {
     System.out.print(HELP);
     return 2;
+  }
+
+  private static int dump(List<String> arguments) throws Exception {
+    if (arguments.isEmpty()) {
+      return help();
+    }
+    String wanted = arguments.size() > 1 ? arguments.get(1) : "";
+    HistoryReader.read(
+        Path.of(arguments.get(0)),
+        event -> {
+          String line = event.toString();
+          if (line.contains(wanted)) {
+            System.out.println(line);
+          }
+        });
+    return 0;
   }
 
   private static int check(List<String> arguments) throws Exception {

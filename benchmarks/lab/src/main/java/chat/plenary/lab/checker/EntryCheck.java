@@ -91,9 +91,18 @@ final class EntryCheck {
     if (!shown.kind().equals("message.posted") && !shown.kind().equals("message.edited")) {
       return;
     }
-    long message = shown.kind().equals("message.edited") ? shown.target() : shown.seq();
+    long message =
+        shown.kind().equals("message.edited") ? log.target.get((int) shown.seq()) : shown.seq();
+    boolean both = log.seeing(model.account(shown.reader()), message, shown.at()) != null;
+    if (!both && shown.digest() != 0) {
+      verdict.broken(
+          Rule.SEEN_BEYOND_REMOVAL,
+          "%s was shown %s with its body, though it may not see the message, number %d."
+              .formatted(
+                  Words.reader(model, shown.reader()), Words.entry(log, shown.seq()), message));
+    }
     if (shown.digest() == 0) {
-      if (!recalledBefore(log, message, shown.at())) {
+      if (both && !recalledBefore(log, message, shown.at())) {
         verdict.broken(
             Rule.ANOTHER_ORDER,
             "%s was shown %s without its body, though nobody had recalled it."

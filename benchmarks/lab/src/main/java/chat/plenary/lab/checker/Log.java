@@ -74,9 +74,6 @@ final class Log {
     if (shown.kind().equals("message.recalled")) {
       recalls.merge(shown.target(), shown.seq(), Math::min);
     }
-    if (shown.kind().equals("message.edited")) {
-      edits.merge(shown.target(), shown.seq(), Math::max);
-    }
     int place = places.add(key.get(seq));
     if (place == placed.size()) {
       placed.add(seq);
@@ -109,7 +106,27 @@ final class Log {
   }
 
   /** Works out who may see what; to be called when all was taken. */
-  void foldMembers(Ops ops) {
+  void fold(Ops ops) {
+    for (int seq = 1; seq <= head(); seq++) {
+      if (has(seq) && kind(seq).equals("message.edited")) {
+        targetOfEdit(ops, seq);
+      }
+    }
+    foldMembers(ops);
+  }
+
+  /**
+   * An edit of a message that was recalled has lost its body, target and all; its request has it.
+   */
+  private void targetOfEdit(Ops ops, int seq) {
+    int number = ops.key(key.get(seq));
+    if (target.get(seq) == 0 && number >= 0) {
+      target.set(seq, ops.target.get((int) ops.attempts(number).get(0)));
+    }
+    edits.merge(target.get(seq), (long) seq, Math::max);
+  }
+
+  private void foldMembers(Ops ops) {
     Map<String, Stay> present = new HashMap<>();
     for (long seq = 1; seq <= head(); seq++) {
       Event.Shown entry = membership.get(seq);

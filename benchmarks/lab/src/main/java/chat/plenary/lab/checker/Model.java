@@ -32,7 +32,7 @@ final class Model {
   static Model load(Path file, Verdict verdict) throws IOException {
     Model model = new Model(verdict);
     HistoryReader.read(file, model::take);
-    model.logs.values().forEach(log -> log.foldMembers(model.ops));
+    model.logs.values().forEach(log -> log.fold(model.ops));
     model.gatherAcks();
     return model;
   }

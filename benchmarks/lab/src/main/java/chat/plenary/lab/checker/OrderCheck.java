@@ -67,6 +67,9 @@ final class OrderCheck {
         continue;
       }
       Last before = last.get(ops.path(op) + " " + ops.conversation(op));
+      if (before != null && before.seq() > seq && alsoSentElsewhere(key, op)) {
+        continue;
+      }
       if (before != null && before.seq() > seq) {
         verdict.broken(
             Rule.SENDER_ORDER,
@@ -78,6 +81,18 @@ final class OrderCheck {
         last.put(ops.path(op) + " " + ops.conversation(op), new Last(seq, op));
       }
     }
+  }
+
+  /** Whoever sends a later post again on another path may overtake an earlier one. */
+  private boolean alsoSentElsewhere(int key, int op) {
+    Longs attempts = model.ops.attempts(key);
+    for (int i = 0; i < attempts.size(); i++) {
+      int other = (int) attempts.get(i);
+      if (other != op && model.ops.invoked.get(other) < model.ops.returned(op)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean refused(int key) {

@@ -57,7 +57,7 @@ public final class Shim {
 
   void put(Map<String, String> environment) {
     environment.put("LD_PRELOAD", library.toString());
-    environment.put("PLENARY_LAB_FAULTS", control.toString());
+    environment.put("LAB_FAULTS", control.toString());
   }
 
   public void clockOffset(Duration offset) {

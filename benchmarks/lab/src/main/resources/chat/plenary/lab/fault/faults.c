@@ -23,7 +23,7 @@ static volatile int64_t nothing[3];
 static volatile int64_t *faults = nothing;
 
 __attribute__((constructor)) static void begin(void) {
-  const char *path = getenv("PLENARY_LAB_FAULTS");
+  const char *path = getenv("LAB_FAULTS");
   int fd = path ? open(path, O_RDONLY) : -1;
   if (fd >= 0) {
     void *mapped = mmap(NULL, 24, PROT_READ, MAP_SHARED, fd, 0);
