@@ -126,20 +126,23 @@ final class StreamCheck {
     for (Log log : model.logs.values()) {
       Ranges shown = follower.shown.get(log.id);
       for (Log.Stay stay : log.stays(account)) {
-        long to = Math.min(stay.to(), log.head());
+        if (stay.to() != Long.MAX_VALUE) {
+          // Who was removed while away may not fetch what lies before the newest entries any more.
+          continue;
+        }
+        long to = log.head();
         long from = shown == null ? stay.from() : Math.max(stay.from(), shown.first());
         if (to >= from && (shown == null || shown.reach(from) < to)) {
-          missing(reader, log, shown, stay, shown == null ? from : shown.reach(from) + 1);
+          missing(reader, log, shown, shown == null ? from : shown.reach(from) + 1);
         }
       }
     }
   }
 
-  private void missing(int reader, Log log, @Nullable Ranges shown, Log.Stay stay, long first) {
+  private void missing(int reader, Log log, @Nullable Ranges shown, long first) {
     String account = model.account(reader);
-    long joined = Math.max(first, joined(log, account, Math.min(stay.to(), log.head())));
-    long to = Math.min(stay.to(), log.head());
-    for (long seq = joined; seq <= to; seq++) {
+    long joined = Math.max(first, joined(log, account, log.head()));
+    for (long seq = joined; seq <= log.head(); seq++) {
       if (shown == null || !shown.has(seq)) {
         verdict.broken(
             Rule.FOLLOWER,
