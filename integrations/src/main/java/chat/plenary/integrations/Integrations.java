@@ -3,9 +3,8 @@ package chat.plenary.integrations;
 import chat.plenary.integrations.alertmanager.AlertmanagerRoute;
 import chat.plenary.integrations.camel.PlenaryComponent;
 import chat.plenary.integrations.hook.Hooks;
-import chat.plenary.messaging.conversation.Access;
+import chat.plenary.messaging.Chat;
 import chat.plenary.messaging.http.Route;
-import chat.plenary.messaging.message.Messages;
 import chat.plenary.messaging.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -14,9 +13,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.DefaultCamelContextNameStrategy;
 import org.apache.camel.impl.engine.DefaultShutdownStrategy;
-import org.apache.camel.impl.engine.SimpleCamelContext;
 
 /** The embedded CamelContext, the {@code plenary:} component and the routes that are shipped. */
 public final class Integrations {
@@ -40,21 +39,22 @@ public final class Integrations {
    * @param publicUrl this server's own address, such as {@code https://chat.example.org}
    */
   public static Future<Integrations> open(
-      Vertx vertx, Store store, Messages messages, Access access, Clock clock, String publicUrl) {
-    Hooks hooks = new Hooks(store, access, clock, Set.of("alertmanager"));
+      Vertx vertx, Chat chat, Store store, Clock clock, String publicUrl) {
+    Hooks hooks =
+        new Hooks(store, chat.access(), chat.organisations(), clock, Set.of("alertmanager"));
     return hooks
         .prepare()
         .compose(
             v ->
                 vertx.executeBlocking(
                     () -> {
-                      SimpleCamelContext camel = new SimpleCamelContext();
+                      DefaultCamelContext camel = new DefaultCamelContext();
                       DefaultShutdownStrategy stop = new DefaultShutdownStrategy(camel);
                       stop.setTimeUnit(TimeUnit.SECONDS);
                       stop.setTimeout(STOP_SECONDS);
                       stop.setShutdownNowOnTimeout(true);
                       camel.setShutdownStrategy(stop);
-                      camel.addComponent("plenary", new PlenaryComponent(messages));
+                      camel.addComponent("plenary", new PlenaryComponent(chat.messages()));
                       camel.addRoutes(new AlertmanagerRoute(store, publicUrl));
                       camel.setNameStrategy(new DefaultCamelContextNameStrategy("plenary"));
                       camel.start();

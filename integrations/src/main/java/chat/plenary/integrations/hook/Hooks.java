@@ -1,12 +1,15 @@
 package chat.plenary.integrations.hook;
 
+import chat.plenary.messaging.account.Account;
 import chat.plenary.messaging.account.Caller;
+import chat.plenary.messaging.account.Role;
 import chat.plenary.messaging.content.Bson;
 import chat.plenary.messaging.conversation.Access;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.id.OrganisationId;
+import chat.plenary.messaging.organisation.Organisations;
 import chat.plenary.messaging.store.Index;
 import chat.plenary.messaging.store.Query;
 import chat.plenary.messaging.store.Store;
@@ -32,13 +35,21 @@ public final class Hooks {
 
   private final Store store;
   private final Access access;
+  private final Organisations organisations;
   private final Clock clock;
   private final Set<String> kinds;
   private final SecureRandom random = new SecureRandom();
 
-  public Hooks(Store store, Access access, Clock clock, Set<String> kinds) {
+  /**
+   * Hooks.
+   *
+   * @param kinds the kinds that routes take
+   */
+  public Hooks(
+      Store store, Access access, Organisations organisations, Clock clock, Set<String> kinds) {
     this.store = store;
     this.access = access;
+    this.organisations = organisations;
     this.clock = clock;
     this.kinds = Set.copyOf(kinds);
   }
@@ -95,6 +106,13 @@ public final class Hooks {
               if (!view.state().isMember(bot)) {
                 throw Fault.invalid("bot", "The bot is not a member of the group.");
               }
+              return isAtWork(hook);
+            })
+        .compose(
+            atWork -> {
+              if (!atWork) {
+                throw Fault.invalid("bot", "This is not a bot of your organisation.");
+              }
               return store.insert(COLLECTION, List.of(row(hook)));
             })
         .recover(
@@ -105,17 +123,48 @@ public final class Hooks {
         .map(v -> new Made(hook, secret));
   }
 
-  /** The hook of a secret; fails as not found where there is none. */
+  /**
+   * The hook of a secret; fails as not found where there is none, or where its bot is not at work
+   * any more.
+   */
   public Future<Hook> find(String secret) {
     return store
         .get(COLLECTION, List.of(id(secret)))
-        .map(
+        .compose(
             found -> {
               if (found.isEmpty()) {
                 throw Fault.notFound("hook");
               }
-              return hook(found.get(0));
+              Hook hook = hook(found.get(0));
+              return isAtWork(hook)
+                  .map(
+                      atWork -> {
+                        if (!atWork) {
+                          throw Fault.notFound("hook");
+                        }
+                        return hook;
+                      });
             });
+  }
+
+  /**
+   * Whether a hook's bot is a bot, of its organisation, and not disabled: nobody posts in the name
+   * of a person by a hook, or in that of an account that was disabled.
+   */
+  private Future<Boolean> isAtWork(Hook hook) {
+    Caller self = new Caller(hook.bot(), hook.organisation(), null, Role.MEMBER, true);
+    return organisations
+        .accounts(self, List.of(hook.bot()))
+        .map(found -> found.stream().anyMatch(Hooks::works))
+        .recover(
+            failure ->
+                failure instanceof Fault fault && fault.code() == Fault.Code.NOT_FOUND
+                    ? Future.succeededFuture(false)
+                    : Future.failedFuture(failure));
+  }
+
+  private static boolean works(Account account) {
+    return account.bot() && !account.disabled();
   }
 
   /** A page of the organisation's hooks, without their secrets. */
