@@ -52,6 +52,17 @@ final class Outbox {
     final TreeMap<Long, Item> held = new TreeMap<>();
     boolean resting;
     int unknowns;
+
+    /** The one of the held that was sent again: nothing else goes until it is answered. */
+    @Nullable Item alone;
+
+    @Nullable Item answered(String ref) {
+      Item item = flying.remove(ref);
+      if (item != null && item.equals(alone)) {
+        alone = null;
+      }
+      return item;
+    }
   }
 
   /** Adds a frame. Fails with {@code too-many} when it is full. */
@@ -94,6 +105,7 @@ final class Outbox {
       path.flying.values().forEach(item -> unanswered.put(item.order, item));
       path.flying.clear();
       path.held.clear();
+      path.alone = null;
       path.resting = false;
       for (Item item : unanswered.descendingMap().values()) {
         path.waiting.addFirst(item);
@@ -118,7 +130,7 @@ final class Outbox {
 
   private synchronized @Nullable Item settled(@Nullable String conversation, String ref) {
     Path path = paths.get(conversation);
-    Item item = path == null ? null : path.flying.remove(ref);
+    Item item = path == null ? null : path.answered(ref);
     if (path == null || item == null) {
       return null;
     }
@@ -136,7 +148,7 @@ final class Outbox {
   /** To be sent again. Returns in how many milliseconds {@link #rested} is to be called, or -1. */
   synchronized long again(@Nullable String conversation, String ref) {
     Path path = paths.get(conversation);
-    Item item = path == null ? null : path.flying.remove(ref);
+    Item item = path == null ? null : path.answered(ref);
     if (path == null || item == null) {
       return -1;
     }
@@ -172,14 +184,16 @@ final class Outbox {
   }
 
   private static @Nullable Item next(Path path) {
-    if (path.resting) {
+    if (path.resting || path.alone != null) {
       return null;
     }
     if (path.held.isEmpty()) {
       return path.waiting.poll();
     }
-    Map.Entry<Long, Item> oldest = path.flying.isEmpty() ? path.held.pollFirstEntry() : null;
-    return oldest == null ? null : oldest.getValue();
+    if (path.flying.isEmpty()) {
+      path.alone = path.held.pollFirstEntry().getValue();
+    }
+    return path.alone;
   }
 
   /** When the oldest frame without an answer was sent, by nanoTime, or {@code now}. */
