@@ -5,7 +5,7 @@
  * @import {Conversation, Entry} from "../types"
  */
 import { get, path } from "../session/api.js";
-import { apply } from "./apply.js";
+import { apply, overlaid } from "./apply.js";
 
 const PAGE = 50;
 
@@ -81,5 +81,6 @@ export function joinPage(known, page, me) {
   }
   const before = entries.filter((entry) => entry.seq < first.seq);
   if (before.at(-1)?.seq !== first.seq - 1) return known;
-  return { ...known, from: page.from, entries: [...before, ...known.entries] };
+  // What is held may hold changes that were made after the page was read.
+  return { ...known, from: page.from, entries: [...known.entries.reduce(overlaid, before), ...known.entries] };
 }

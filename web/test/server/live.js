@@ -32,9 +32,9 @@ export function live(server, socket) {
     const since = Number(frame.cursor ?? -1);
     for (const conversation of world.conversations.values()) {
       if (!conversation.members.has(account) || conversation.touched <= since) continue;
-      const told = world.told(conversation, account);
-      const entries = since < 0 ? [] : world.page(conversation, account, { limit: 50 }).entries;
-      send({ type: "conversation", conversation: told, entries, complete: entries[0]?.seq === 1 });
+      const fresh = since < 0 ? [] : world.page(conversation, account, { limit: 51 }).entries.filter((/** @type {any} */ { seq }) => conversation.ticks[seq - 1] > since);
+      const entries = fresh.slice(-50);
+      send({ type: "conversation", conversation: world.told(conversation, account), entries, complete: since >= 0 && fresh.length <= 50 });
     }
     return send({ type: "live", cursor: String(world.ticks) });
   };
