@@ -52,7 +52,7 @@ class ConversationList extends Part {
         ${Object.keys(FILTERS).map((name) => html`<button class="chip" aria-pressed=${this.filter === name}
           @click=${() => (this.filter = name)}>${t(`filter.${name}`)}</button>`)}
       </div>
-      <ul class="conversations" role="list">
+      <ul class="conversations" role="list" @pointerleave=${() => this.requestUpdate()} @focusout=${() => this.requestUpdate()}>
         ${repeat(conversations, ({ id }) => id, (conversation) => this.#row(conversation))}
       </ul>
       ${conversations.length ? nothing : this.#empty()}`;

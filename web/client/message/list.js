@@ -18,7 +18,7 @@ import { pills, unreadSince } from "./pills.js";
 import { rowView } from "./row.js";
 import { atEnd, earlier, later, slice, trim } from "./window.js";
 
-/** @import {Row} from "./grouping" @import {Range} from "./window" @import {Conversation} from "../types" */
+/** @import {Row} from "./grouping" @import {Range} from "./window" */
 /** Where the reader left each conversation. @type {Map<string, {range: Range, anchor: {key: string, top: number} | null}>} */
 const places = new Map();
 const NEAR = 800;

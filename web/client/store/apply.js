@@ -62,10 +62,9 @@ export function overlaid(entries, { kind, seq, sender, at, body }) {
   if (!ABOUT_ANOTHER.has(kind)) return entries;
   const place = entries.findIndex((entry) => entry.seq === body.target);
   if (place < 0 || entries[place].recalled || (entries[place].edited?.seq ?? 0) > seq) return entries;
-  const change = kind === "message.edited"
-    ? { body: body.body, edited: { seq, at } }
-    : { body: null, edited: undefined, recalled: { seq, by: sender, at } };
-  return entries.with(place, { ...entries[place], ...change });
+  const { edited: _, ...entry } = entries[place];
+  const change = kind === "message.edited" ? { body: body.body, edited: { seq, at } } : { body: null, recalled: { seq, by: sender, at } };
+  return entries.with(place, { ...entry, ...change });
 }
 
 /** A run of entries as they came, each with what the later ones do to it. @param {Entry[]} entries */

@@ -71,6 +71,11 @@ export async function rest(server, request, url, body) {
     server.tickets.set(code, decodeURIComponent(ticket[1]));
     return { body: { tickets: [code] } };
   }
+  const out = does("POST", /^\/members\/([^/]+)\/sign-out$/);
+  if (out) {
+    server.signOut(decodeURIComponent(out[1]));
+    return { status: 204, body: null };
+  }
   const member = does("PATCH", /^\/members\/([^/]+)$/);
   if (member) return { body: shown(Object.assign(world.people.get(decodeURIComponent(member[1])), body)) };
   if (path.startsWith("/surveys")) return surveys(server, me, path, body);
@@ -112,6 +117,11 @@ function conversations(server, me, method, path, query, body) {
     const from = Number(query.after ?? 0);
     const limit = Number(query.limit ?? 50);
     return { body: { members: all.slice(from, from + limit), next: all.length > from + limit ? String(from + limit) : null } };
+  }
+  if (what === "position" && method === "PUT") return { body: world.read(conversation, me, body.seq) };
+  if (what === "messages" && method === "POST" && (!seq || more === "edit" || more === "recall")) {
+    const entry = world.take(me, { type: more ?? "post", conversation: id, target: Number(seq), ...body });
+    return { body: { conversation: id, seq: entry.seq, m: entry.m, ref: entry.ref, at: entry.at } };
   }
   if (more === "readers") {
     const { read, unread } = world.readers(conversation, Number(seq));

@@ -103,7 +103,7 @@ export class World {
     const edit = about.filter((/** @type {any} */ { kind }) => kind === "message.edited").at(-1);
     return {
       ...entry,
-      ...(edit && { body: edit.body.body, edited: { seq: edit.seq, at: edit.at } }),
+      ...(edit && !recall && { body: edit.body.body, edited: { seq: edit.seq, at: edit.at } }),
       ...(recall && { body: null, recalled: { seq: recall.seq, by: recall.sender, at: recall.at } }),
     };
   }
@@ -115,7 +115,7 @@ export class World {
     const last = conversation.entries.at(-1) ?? null;
     const head = { seq: conversation.entries.length, m: conversation.m };
     const mentions = seen
-      .filter((/** @type {any} */ { seq, body, sender }) => seq > member.position.seq && sender !== account && body && (body.all || body.mentions?.includes(account)))
+      .filter((/** @type {any} */ { seq, kind, sender, recalled }) => kind === "message.posted" && seq > member.position.seq && sender !== account && !recalled && names(conversation.entries[seq - 1].body, account))
       .map((/** @type {any} */ { seq }) => seq);
     const other = [...conversation.members.keys()].find((id) => id !== account);
     return {
@@ -167,6 +167,9 @@ export class World {
     return { read: others.filter(has).map(([id]) => id), unread: others.filter((one) => !has(one)).map(([id]) => id) };
   }
 }
+
+/** Whether a message, as it was posted, mentions somebody. @param {any} body @param {string} account */
+const names = (body, account) => body.all || body.mentions?.includes(account);
 
 /** @type {Record<string, string>} */
 const KINDS = { post: "message.posted", edit: "message.edited", recall: "message.recalled" };
