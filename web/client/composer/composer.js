@@ -140,7 +140,7 @@ export class Composer extends Part {
     } else if (event.key === "Escape" && this.acting) {
       event.preventDefault();
       this.#stopActing();
-    } else if (event.key === "ArrowUp" && !this.field.value) {
+    } else if (event.key === "ArrowUp" && !this.field.value && !event.altKey && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       this.#editLast();
     }

@@ -6,7 +6,6 @@
  */
 import { html, nothing } from "lit";
 import { t } from "../language/language.js";
-import { membersOf } from "../conversation/roster.js";
 import { announce } from "../shell/announcer.js";
 import { avatar } from "../shell/avatar.js";
 import { names, store } from "../wiring.js";
@@ -69,6 +68,7 @@ export class MentionPicker {
   async #search(query) {
     const conversation = store.state.conversations.get(this.composer.of);
     if (!conversation) return;
+    const { membersOf } = await import("../conversation/roster.js");
     const members = await membersOf(conversation).catch(() => []);
     await names.all(members.map(({ id }) => id));
     if (query !== this.#query?.toLocaleLowerCase()) return;

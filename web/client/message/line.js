@@ -9,25 +9,27 @@
 import { unread } from "../store/apply.js";
 import { MOST } from "./window.js";
 
+/** No number of an entry, nor the 0 of who has read nothing. */
+export const NONE = -1;
 /** Rows that are drawn before it. */
 const BEFORE = 50;
 
 export class UnreadLine {
-  /** It stands after this number; 0 for none. */
-  after = 0;
+  /** It stands after this number; NONE for no line. */
+  after = NONE;
   /** Whether it is to be shown as soon as it is there. */
   sought = false;
 
   /** @param {Conversation | undefined} conversation @param {boolean} returning whether its reader left it somewhere above the end */
   open(conversation, returning) {
-    this.after = conversation && unread(conversation) ? conversation.position.seq : 0;
-    this.sought = !!this.after && !returning;
+    this.after = conversation && unread(conversation) ? conversation.position.seq : NONE;
+    this.sought = this.after !== NONE && !returning;
   }
 
   /** @param {Conversation} conversation @param {string} me */
   move({ position, entries, ...rest }, me) {
     const allWasRead = position.seq > this.after;
-    if (allWasRead && entries.at(-1)?.sender === me) this.after = 0;
+    if (allWasRead && entries.at(-1)?.sender === me) this.after = NONE;
     if (allWasRead && !document.hasFocus() && rest.head.m > position.m) this.after = position.seq;
   }
 
@@ -49,7 +51,7 @@ export class UnreadLine {
 
   /** Whether it is above what is seen. @param {Element} list @param {Element} scroller @param {Row[]} rows */
   isAbove(list, scroller, rows) {
-    if (!this.after || !rows.some(({ kind }) => kind === "line")) return false;
+    if (this.after === NONE || !rows.some(({ kind }) => kind === "line")) return false;
     const row = list.querySelector("li.line");
     return !row || isAbove(row, scroller);
   }

@@ -9,13 +9,14 @@ import { attempt } from "../shell/notice.js";
 import { Part } from "../shell/part.js";
 import { unread } from "../store/apply.js";
 import { hasEarlier } from "../store/history.js";
-import { connection, history, reading } from "../wiring.js";
+import { history, reading } from "../wiring.js";
 import { isAtEnd, lowestSeen, measure, restore } from "./anchor.js";
 import { rowsOf } from "./grouping.js";
 import { UnreadLine } from "./line.js";
 import { listKey } from "./list-keys.js";
 import { pills, unreadSince } from "./pills.js";
 import { rowView } from "./row.js";
+import { Watch } from "./watch.js";
 import { atEnd, earlier, later, slice, trim } from "./window.js";
 
 /** @import {Row} from "./grouping" @import {Range} from "./window" */
@@ -43,7 +44,9 @@ export class MessageList extends Part {
     this.anchor = undefined;
     this.idle = 0;
     this.failedAt = 0;
-    this.watched = "";
+    /** Whether rows are to be drawn above as soon as they are there. */
+    this.wantsEarlier = false;
+    this.watch = new Watch();
   }
 
   get scroller() {
@@ -67,6 +70,10 @@ export class MessageList extends Part {
     this.line.move(conversation, me);
     this.rows = rowsOf(conversation, outbox, me, this.line.after);
     this.range = this.line.range(this.rows, conversation) ?? this.range;
+    const further = this.wantsEarlier && earlier(this.rows, this.range);
+    if (!further) return;
+    this.range = further;
+    this.wantsEarlier = false;
   }
 
   /** @param {string | undefined} before */
@@ -77,6 +84,7 @@ export class MessageList extends Part {
     this.range = place?.range ?? atEnd();
     this.anchor = place?.anchor;
     this.current = "";
+    this.wantsEarlier = false;
   }
 
   /** @param {string} id */
@@ -129,8 +137,9 @@ export class MessageList extends Part {
   #earlier() {
     const range = earlier(this.rows, this.range);
     if (range) this.#show(range);
-    else if (Date.now() > this.failedAt + CALM) {
-      history.earlier(this.of).then(() => this.#show(earlier(this.rows, this.range)), () => (this.failedAt = Date.now()));
+    else if (hasEarlier(this.state.conversations.get(this.of)) && Date.now() > this.failedAt + CALM) {
+      this.wantsEarlier = true;
+      history.earlier(this.of).then(() => this.requestUpdate(), () => (this.failedAt = Date.now()));
     }
   }
 
@@ -153,19 +162,7 @@ export class MessageList extends Part {
     }
     const seq = lowestSeen(scroller);
     if (seq > 0 && seq < Infinity) reading.sees(this.of, seq);
-    this.#watch();
-  }
-
-  /** Asks for the live counts beside own messages on screen, at most 20. */
-  #watch() {
-    if (this.state.connection !== "live") {
-      this.watched = "";
-      return;
-    }
-    const own = slice(this.rows, this.range).filter(({ own, seq, entry }) => own && seq < Infinity && entry?.body);
-    const seqs = own.slice(-20).map(({ seq }) => seq);
-    const key = `${this.of}/${seqs}`;
-    if (key !== this.watched && connection.send({ type: "watch", conversation: this.of, seqs })) this.watched = key;
+    this.watch.look(this.of, slice(this.rows, this.range));
   }
 
   toEnd() {

@@ -56,8 +56,11 @@ export class History {
   }
 }
 
-/** Whether the reader may see entries before those held. @param {Conversation} conversation */
-export const hasEarlier = ({ entries, from }) => entries.length > 0 && entries[0].seq > Math.max(1, from);
+/** Whether the reader may see entries before those held. @param {Conversation | undefined} conversation */
+export const hasEarlier = (conversation) => {
+  const first = conversation?.entries[0];
+  return !!first && first.seq > Math.max(1, conversation.from);
+};
 
 /**
  * A conversation with a page of its history. What is held already stays as it is: it is newer. What
