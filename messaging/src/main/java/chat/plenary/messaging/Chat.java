@@ -11,6 +11,7 @@ import chat.plenary.messaging.conversation.Limits;
 import chat.plenary.messaging.conversation.Marks;
 import chat.plenary.messaging.conversation.Positions;
 import chat.plenary.messaging.conversation.Projection;
+import chat.plenary.messaging.delivery.Delivery;
 import chat.plenary.messaging.delivery.Signals;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.ConversationId;
@@ -24,7 +25,9 @@ import chat.plenary.messaging.organisation.OrganisationMachine;
 import chat.plenary.messaging.organisation.OrganisationState;
 import chat.plenary.messaging.organisation.Organisations;
 import chat.plenary.messaging.store.Store;
+import chat.plenary.messaging.sync.Sync;
 import io.vertx.core.Future;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -51,6 +54,8 @@ public final class Chat {
   private final History history;
   private final Cards cards;
   private final Signals signals;
+  private final Sync sync;
+  private final Delivery delivery;
   private volatile boolean closed;
 
   private Chat(Store store, Bus bus, Timers timers, Lanes log, Accounts accounts) {
@@ -66,7 +71,11 @@ public final class Chat {
     this.history = new History(log, access, new Marks(log, store));
     this.cards = new Cards(history);
     this.signals = new Signals(bus);
+    this.sync = new Sync(log, inbox, history);
+    this.delivery =
+        new Delivery(log, access, sync, positions, accounts.revocations(), signals, bus, timers);
     log.listen(inbox.listener());
+    log.listen(delivery.listener());
     log.listen(new Projection(store));
   }
 
@@ -118,6 +127,7 @@ public final class Chat {
         .map(
             v -> {
               positions.start();
+              delivery.start();
               forget();
               return null;
             });
@@ -152,6 +162,11 @@ public final class Chat {
               }
               return found;
             });
+  }
+
+  /** The clock by which this node lives. */
+  public Clock clock() {
+    return timers.clock();
   }
 
   public Lanes log() {
@@ -192,6 +207,16 @@ public final class Chat {
 
   public Cards cards() {
     return cards;
+  }
+
+  /** Everything that changed since a cursor. */
+  public Sync sync() {
+    return sync;
+  }
+
+  /** The live sessions of this node. */
+  public Delivery delivery() {
+    return delivery;
   }
 
   /** What is told to live sessions without being an entry. */

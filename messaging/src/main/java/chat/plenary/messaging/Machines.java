@@ -7,6 +7,7 @@ import chat.plenary.messaging.log.Entry;
 import chat.plenary.messaging.log.Machine;
 import chat.plenary.messaging.log.State;
 import io.vertx.core.Future;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ final class Machines implements Machine {
   }
 
   @Override
-  public @Nullable Future<UnaryOperator<State>> lacks(State state, Command command) {
+  public @Nullable Supplier<Future<UnaryOperator<State>>> lacks(State state, Command command) {
     return of(command.conversation()).lacks(state, command);
   }
 

@@ -53,6 +53,7 @@ public record Configuration(
     Groups groups,
     Requests requests,
     SignIn signIn,
+    Metrics metrics,
     Logging logging) {
 
   /** Checks what the settings mean together. */
@@ -116,6 +117,13 @@ public record Configuration(
               from = "1",
               to = "65535")
           int port,
+      @Setting(
+              value =
+                  "Port on which this node takes what others send it (the event bus); 0 takes a free one.",
+              otherwise = "0",
+              from = "0",
+              to = "65535")
+          int busPort,
       @Setting(
               value =
                   "All nodes as `host:port`, this one may be among them. What is given here makes a cluster.",
@@ -240,12 +248,47 @@ public record Configuration(
               to = "7 d")
           Duration ticket) {}
 
-  /** What is written to the log of the process (standard output). */
+  /** What is counted and timed, at {@code /metrics}. */
+  public record Metrics(
+      @Setting(
+              value =
+                  "Whoever shows this as a bearer token may read `/metrics` from anywhere, 16 characters or more. Without it"
+                      + " only programs on the node's own machine may.",
+              secret = true)
+          @Nullable String token) {
+    public Metrics {
+      if (token != null && token.length() < 16) {
+        throw new IllegalArgumentException("metrics.token: must have 16 characters or more");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "Metrics";
+    }
+  }
+
+  /** What is written to the log of the process (standard error). */
   public record Logging(
       @Setting(
               value = "From what weight on: `error`, `warn`, `info` or `debug`.",
               otherwise = "info")
-          Level level) {}
+          Level level,
+      @Setting(
+              value = "How a line is written: `text` for people, `json` for what collects logs.",
+              otherwise = "text")
+          Format format) {}
+
+  /** Forms of lines of the process's log. */
+  public enum Format {
+    TEXT,
+    JSON;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** Weights of lines of the process's log. */
   public enum Level {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
   /** Variables that begin like settings, and are read by the command itself or by tests. */
   private static final Set<String> NOT_SETTINGS =
-      Set.of("PLENARY_JAVA_OPTIONS", "PLENARY_CONFIG", "PLENARY_HOME");
+      Set.of("PLENARY_JAVA_OPTIONS", "PLENARY_CONFIG", "PLENARY_MAVEN");
 
   /**
    * A setting as it holds.

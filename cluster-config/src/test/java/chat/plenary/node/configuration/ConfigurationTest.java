@@ -1,6 +1,7 @@
 package chat.plenary.node.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
@@ -76,7 +77,7 @@ class ConfigurationTest {
     assertThat(cluster)
         .isEqualTo(
             new Configuration.Cluster(
-                "plenary", "127.0.0.1", 5701, List.of(), Duration.ofSeconds(8)));
+                "plenary", "127.0.0.1", 5701, 0, List.of(), Duration.ofSeconds(8)));
     assertThat(cluster.on()).isFalse();
   }
 
@@ -90,6 +91,7 @@ class ConfigurationTest {
                   name: hall
                   host: 10.0.0.1
                   port: 5702
+                  busPort: 5802
                   members: ["10.0.0.1:5702", "10.0.0.2:5702"]
                   patience: 20 s
                 """)
@@ -100,6 +102,7 @@ class ConfigurationTest {
                 "hall",
                 "10.0.0.1",
                 5702,
+                5802,
                 List.of("10.0.0.1:5702", "10.0.0.2:5702"),
                 Duration.ofSeconds(20)));
     assertThat(cluster.on()).isTrue();
@@ -187,13 +190,28 @@ class ConfigurationTest {
   }
 
   @Test
-  void theLogSaysWhatMatters() {
-    assertThat(defaults().logging()).isEqualTo(new Configuration.Logging(Configuration.Level.INFO));
+  void metricsAreForThisMachineUnlessThereIsAToken() {
+    assertThat(defaults().metrics()).isEqualTo(new Configuration.Metrics(null));
+  }
+
+  @Test
+  void metricsTakeATokenThatIsNeverShown() throws IOException {
+    Configuration.Metrics metrics = given("metrics: {token: 0123456789abcdef}").metrics();
+    assertThat(metrics.token()).isEqualTo("0123456789abcdef");
+    assertThat(metrics.toString()).doesNotContain("0123456789abcdef");
+    assertThatThrownBy(() -> given("metrics: {token: short}"))
+        .hasMessage("metrics.token: must have 16 characters or more");
+  }
+
+  @Test
+  void theLogSaysWhatMattersForPeople() {
+    assertThat(defaults().logging())
+        .isEqualTo(new Configuration.Logging(Configuration.Level.INFO, Configuration.Format.TEXT));
   }
 
   @Test
   void theLogTakesEachKey() throws IOException {
-    assertThat(given("logging: {level: debug}").logging())
-        .isEqualTo(new Configuration.Logging(Configuration.Level.DEBUG));
+    assertThat(given("logging: {level: debug, format: json}").logging())
+        .isEqualTo(new Configuration.Logging(Configuration.Level.DEBUG, Configuration.Format.JSON));
   }
 }

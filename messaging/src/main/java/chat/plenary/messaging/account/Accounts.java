@@ -11,6 +11,7 @@ import chat.plenary.messaging.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,13 @@ public final class Accounts implements AutoCloseable {
   private final BotTokens bots;
   private final Tokens tokens;
   private final Callers callers;
+  private final Duration sessionIdle;
   private final Revocations revocations = new Revocations();
 
   private Accounts(
       Store store, OrganisationLog log, Keys keys, Limits limits, String issuer, Clock clock) {
     this.log = log;
+    this.sessionIdle = limits.sessionIdle();
     this.passwords = new Passwords(limits.passwordWorkers(), limits.passwordQueue());
     this.credentials = new Credentials(store, passwords);
     this.attempts = new Attempts(store, limits, clock);
@@ -71,6 +74,11 @@ public final class Accounts implements AutoCloseable {
   /** Tells who is to be silenced. */
   public Revocations revocations() {
     return revocations;
+  }
+
+  /** After what time without refreshing a session ends. */
+  public Duration sessionIdle() {
+    return sessionIdle;
   }
 
   /** The public keys of access tokens as a JWK Set. */

@@ -9,6 +9,7 @@ import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.spi.cluster.hazelcast.ConfigUtil;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -17,6 +18,8 @@ import java.util.function.UnaryOperator;
  * multicast.
  */
 public final class HazelcastCluster {
+  private static final String LOGGING = "hazelcast.logging.type";
+
   private HazelcastCluster() {}
 
   /**
@@ -27,6 +30,7 @@ public final class HazelcastCluster {
    * @param port the first port to try; the next 20 are tried too
    * @param eventBusPort the port of the event bus; 0 for any
    * @param members addresses of nodes as {@code host:port}, this one's may be among them
+   * @param patience after what silence a node is taken for gone, in whole seconds
    * @param options of Vert.x; its event bus' host and port are set here
    * @param builder what else the builder is to have (metrics)
    */
@@ -36,27 +40,33 @@ public final class HazelcastCluster {
       int port,
       int eventBusPort,
       List<String> members,
+      Duration patience,
       VertxOptions options,
       UnaryOperator<VertxBuilder> builder) {
     options.getEventBusOptions().setHost(host).setPort(eventBusPort);
     return builder
         .apply(Vertx.builder().with(options))
-        .withClusterManager(new HazelcastClusterManager(config(name, host, port, members)))
+        .withClusterManager(
+            new HazelcastClusterManager(config(name, host, port, members, patience)))
         .buildClustered();
   }
 
-  private static Config config(String name, String host, int port, List<String> members) {
+  private static Config config(
+      String name, String host, int port, List<String> members, Duration patience) {
+    // Before the first line that it writes, and it writes one while it reads its own defaults.
+    System.setProperty(LOGGING, "slf4j");
     Config config = ConfigUtil.loadConfig();
     config.setClusterName(name);
     // Measured: without these a node that froze takes a minute to be noticed, and one that thawed
     // stays outside.
     config.setProperty("hazelcast.phone.home.enabled", "false");
     config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
-    config.setProperty("hazelcast.max.no.heartbeat.seconds", "8");
+    config.setProperty(
+        "hazelcast.max.no.heartbeat.seconds", String.valueOf(Math.max(2, patience.toSeconds())));
     config.setProperty("hazelcast.merge.first.run.delay.seconds", "10");
     config.setProperty("hazelcast.merge.next.run.delay.seconds", "10");
     config.setProperty("hazelcast.wait.seconds.before.join", "0");
-    config.setProperty("hazelcast.logging.type", "slf4j");
+    config.setProperty(LOGGING, "slf4j");
     config.setProperty("hazelcast.shutdownhook.enabled", "false");
     NetworkConfig network = config.getNetworkConfig();
     network.setPort(port).setPortAutoIncrement(true).setPortCount(20);

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The five template cards of WeChat Work, by the field names and hard limits of its API (developer
  * documentation, pages 90236 and 94888: counts and ids are limits, lengths of texts are advice and
- * bounded here by 1,024 characters), with two members of Plenary's own: {@code text_input} and
- * {@code progress}.
+ * bounded here by 1,024 characters), with members of Plenary's own: {@code text_input}, {@code
+ * progress}, {@code checkbox.most}, and {@code button_list} in all three interactive cards.
  */
 public final class TemplateCards {
   private static final int MAX_TEXT = 1_024;
@@ -72,27 +72,28 @@ public final class TemplateCards {
       if (selection != null) {
         selection(selection);
       }
-      buttons(card);
+      List<Input> pressed = card.objects("button_list", 6);
+      if (pressed.isEmpty()) {
+        throw Fault.invalid(card.path("button_list"), "This has 1 to 6 members.");
+      }
+      buttons(pressed);
     }
     if (vote) {
       Input box = card.optionalObject("checkbox");
-      Input text = card.optionalObject("text_input");
-      if (box == null && text == null) {
+      if (box == null && !card.has("text_input")) {
         throw Fault.invalid(card.path("checkbox"), "A vote needs options (or a text_input).");
       }
       if (box != null) {
         checkbox(box);
-      }
-      if (text != null) {
-        textInput(text);
       }
       card.optionalText("sub_title_text", 0, MAX_TEXT);
       submit(card);
     }
     if (type.equals("multiple_interaction")) {
       List<Input> selects = card.objects("select_list", 3);
-      if (selects.isEmpty()) {
-        throw Fault.invalid(card.path("select_list"), "This has 1 to 3 members.");
+      if (selects.isEmpty() && !card.has("text_input")) {
+        throw Fault.invalid(
+            card.path("select_list"), "This has 1 to 3 members (or there is a text_input).");
       }
       Set<String> keys = new HashSet<>();
       for (Input select : selects) {
@@ -105,14 +106,16 @@ public final class TemplateCards {
     if (!notice) {
       Input progress = card.optionalObject("progress");
       if (progress != null) {
-        progress.number("at", 0, 1_000);
+        progress.number("value", 0, 1_000);
         progress.number("of", 1, 1_000);
         progress.end();
       }
-      for (Input extra : card.objects("extra_buttons", 4)) {
-        extra.text("text", 1, 64);
-        key(extra, "key");
-        extra.end();
+      Input text = card.optionalObject("text_input");
+      if (text != null) {
+        textInput(text);
+      }
+      if (!buttons) {
+        buttons(card.objects("button_list", 6));
       }
       card.optionalText("replace_text", 0, 64);
     }
@@ -222,11 +225,7 @@ public final class TemplateCards {
     }
   }
 
-  private static void buttons(Input card) {
-    List<Input> buttons = card.objects("button_list", 6);
-    if (buttons.isEmpty()) {
-      throw Fault.invalid(card.path("button_list"), "This has 1 to 6 members.");
-    }
+  private static void buttons(List<Input> buttons) {
     for (Input button : buttons) {
       boolean opens = button.number("type", 0, 1, 0) == 1;
       button.text("text", 1, MAX_TEXT);

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ public final class ConversationMachine implements Machine {
   }
 
   @Override
-  public @Nullable Future<UnaryOperator<State>> lacks(State state, Command command) {
+  public @Nullable Supplier<Future<UnaryOperator<State>>> lacks(State state, Command command) {
     if (!command.kind().equals(Kinds.EDITED) && !command.kind().equals(Kinds.RECALLED)) {
       return null;
     }
@@ -55,8 +56,9 @@ public final class ConversationMachine implements Machine {
     if (number < 1 || number > conversation.seq() || conversation.target(number) != null) {
       return null;
     }
-    return rows.target(conversation.id(), number)
-        .map(found -> newest -> ((ConversationState) newest).with(number, found));
+    return () ->
+        rows.target(conversation.id(), number)
+            .map(found -> newest -> ((ConversationState) newest).with(number, found));
   }
 
   @Override

@@ -6,6 +6,7 @@ import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.log.Applied;
 import chat.plenary.messaging.log.Entry;
 import chat.plenary.messaging.log.LiveListener;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -17,15 +18,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the log has of conversations beyond their rows: the newest entry of each conversation that
- * was touched since the projection's place, and whose memberships changed since. With the rows it
- * makes the inbox; memory is O(what was touched lately), and {@link #forget} drops what the rows
- * have caught up with.
+ * was touched since the projection's place, whose memberships changed since, and who was mentioned.
+ * With the rows it makes the inbox; memory is O(what was touched lately), and {@link #forget} drops
+ * what the rows have caught up with.
  *
  * <p>Written by the lanes' threads, read by any.
  */
 final class Heads implements LiveListener {
+  /** Of one conversation; a projection that is that far behind is about to catch up. */
+  private static final int MAX_CALLS = 1_000;
+
   private final Map<ConversationId, Entry> newest = new ConcurrentHashMap<>();
   private final Map<AccountId, Map<ConversationId, Entry>> memberships = new ConcurrentHashMap<>();
+  private final Map<ConversationId, List<Entry>> calls = new ConcurrentHashMap<>();
 
   @Override
   public void applied(int lane, List<Applied> applied) {
@@ -40,6 +45,9 @@ final class Heads implements LiveListener {
     }
     newest.merge(entry.conversation(), entry, (a, b) -> a.seq() >= b.seq() ? a : b);
     BsonDocument body = entry.body();
+    if (body != null && Mentions.concerns(entry)) {
+      calls.merge(entry.conversation(), List.of(entry), Heads::more);
+    }
     if (body != null
         && (entry.kind().equals(Kinds.CREATED) || entry.kind().equals(Kinds.MEMBERS))) {
       Set<String> touched = new HashSet<>(Bson.strings(body, "members"));
@@ -52,6 +60,17 @@ final class Heads implements LiveListener {
             .merge(entry.conversation(), entry, (a, b) -> a.seq() >= b.seq() ? a : b);
       }
     }
+  }
+
+  private static List<Entry> more(List<Entry> known, List<Entry> one) {
+    List<Entry> all = new ArrayList<>(known);
+    all.addAll(one);
+    return List.copyOf(all.subList(Math.max(0, all.size() - MAX_CALLS), all.size()));
+  }
+
+  /** Messages that mention somebody, and recalls, beyond the rows, lowest seq first. */
+  List<Entry> calls(ConversationId conversation) {
+    return calls.getOrDefault(conversation, List.of());
   }
 
   /** The newest entry of a conversation, where it is beyond the rows. */
@@ -68,6 +87,15 @@ final class Heads implements LiveListener {
   /** Drops what the rows have by now. */
   void forget(long[] projected) {
     newest.values().removeIf(entry -> entry.n() <= projected[entry.lane()]);
+    for (ConversationId conversation : calls.keySet()) {
+      calls.computeIfPresent(
+          conversation,
+          (id, entries) -> {
+            List<Entry> kept =
+                entries.stream().filter(entry -> entry.n() > projected[entry.lane()]).toList();
+            return kept.isEmpty() ? null : kept;
+          });
+    }
     for (Iterator<Map<ConversationId, Entry>> all = memberships.values().iterator();
         all.hasNext(); ) {
       Map<ConversationId, Entry> one = all.next();

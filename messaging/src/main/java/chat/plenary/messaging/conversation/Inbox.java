@@ -29,6 +29,9 @@ public final class Inbox {
   /** Conversations that an account may be in and have listed. */
   public static final int MAX_CONVERSATIONS = 5_000;
 
+  /** Conversations of one account that are looked up at once. */
+  private static final int AT_ONCE = 32;
+
   private final Log log;
   private final Store store;
   private final Access access;
@@ -191,62 +194,66 @@ public final class Inbox {
             });
   }
 
+  /** Several at once, in the order of the ids; those that the caller may not see are left out. */
   private Future<List<Row>> rows(
       Caller caller, List<ConversationId> ids, Function<ConversationId, Future<Access.View>> door) {
     List<Row> rows = new ArrayList<>();
     Future<Void> done = Future.succeededFuture();
-    for (ConversationId id : ids) {
+    for (int i = 0; i < ids.size(); i += AT_ONCE) {
+      List<ConversationId> some = ids.subList(i, Math.min(i + AT_ONCE, ids.size()));
       done =
           done.compose(
-              v ->
-                  door.apply(id)
-                      .compose(view -> row(caller, view))
-                      .<Void>map(
-                          row -> {
-                            rows.add(row);
-                            return null;
-                          })
-                      .recover(
-                          failure ->
-                              failure instanceof Fault fault && fault.code() == Fault.Code.NOT_FOUND
-                                  ? Future.succeededFuture()
-                                  : Future.failedFuture(failure)));
+                  v ->
+                      Future.<Optional<Row>>all(
+                          some.stream().map(id -> row(caller, door.apply(id))).toList()))
+              .map(
+                  all -> {
+                    all.<Optional<Row>>list().forEach(row -> row.ifPresent(rows::add));
+                    return null;
+                  });
     }
     return done.map(v -> rows);
   }
 
+  private Future<Optional<Row>> row(Caller caller, Future<Access.View> door) {
+    return door.compose(view -> row(caller, view))
+        .map(Optional::of)
+        .recover(
+            failure ->
+                failure instanceof Fault fault && fault.code() == Fault.Code.NOT_FOUND
+                    ? Future.succeededFuture(Optional.empty())
+                    : Future.failedFuture(failure));
+  }
+
   private Future<Row> row(Caller caller, Access.View view) {
     ConversationId id = view.state().id();
-    Future<Optional<BsonDocument>> member =
-        store
-            .get(Rows.MEMBERS, List.of(Rows.memberId(id, caller.account())))
-            .map(found -> found.stream().findFirst());
+    AccountId account = caller.account();
+    // What is beyond the rows before the rows: what the rows catch up with meanwhile is in both.
+    List<Entry> calls = heads.calls(id);
     Entry newest = heads.newest(id);
+    Future<Optional<BsonDocument>> member = first(Rows.MEMBERS, Rows.memberId(id, account));
+    Future<Optional<BsonDocument>> conversation = first(Rows.CONVERSATIONS, id.value());
     Future<Optional<Entry>> last =
         newest != null && newest.seq() == view.upTo()
             ? Future.succeededFuture(Optional.of(newest))
             : log.read(id, view.upTo(), view.upTo(), 1).map(found -> found.stream().findFirst());
-    return member.compose(
-        row ->
-            last.map(
-                entry -> {
-                  Positions.Position stored =
-                      new Positions.Position(
-                          row.map(r -> Bson.number(r, "p", 0)).orElse(0L),
-                          row.map(r -> Bson.number(r, "pm", 0)).orElse(0L));
-                  Positions.Position position = positions.newest(id, caller.account(), stored);
-                  List<Long> mentions = new ArrayList<>();
-                  row.ifPresent(
-                      r ->
-                          r.getArray("men")
-                              .forEach(
-                                  value -> {
-                                    long seq = value.asNumber().longValue();
-                                    if (seq > position.seq()) {
-                                      mentions.add(seq);
-                                    }
-                                  }));
-                  return new Row(view, position.seq(), position.m(), mentions, entry.orElse(null));
-                }));
+    return Future.all(member, conversation, last)
+        .map(
+            all -> {
+              Positions.Position stored =
+                  new Positions.Position(
+                      member.result().map(r -> Bson.number(r, "p", 0)).orElse(0L),
+                      member.result().map(r -> Bson.number(r, "pm", 0)).orElse(0L));
+              Positions.Position position = positions.newest(id, account, stored);
+              List<Long> mentions =
+                  Mentions.unread(
+                      view, account, position.seq(), member.result(), conversation.result(), calls);
+              return new Row(
+                  view, position.seq(), position.m(), mentions, last.result().orElse(null));
+            });
+  }
+
+  private Future<Optional<BsonDocument>> first(String collection, String id) {
+    return store.get(collection, List.of(id)).map(found -> found.stream().findFirst());
   }
 }

@@ -26,10 +26,12 @@ final class MarkRows {
 
   private final Store store;
   private final MemberRows members;
+  private final AllMentions allMentions;
 
   MarkRows(Store store) {
     this.store = store;
     this.members = new MemberRows(store);
+    this.allMentions = new AllMentions(store);
   }
 
   Future<Void> edited(Entry entry) {
@@ -156,6 +158,9 @@ final class MarkRows {
                   long seq = Bson.number(entry, "seq", 0);
                   if (!mentioned.isEmpty()) {
                     done = done.compose(v -> members.unmentioned(conversation, seq, mentioned));
+                  }
+                  if (Bson.flag(entry.getDocument("body"), "all")) {
+                    done = done.compose(v -> allMentions.remove(conversation, seq));
                   }
                 }
               }

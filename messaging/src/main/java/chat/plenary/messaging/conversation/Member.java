@@ -54,6 +54,47 @@ public record Member(GroupRole role, List<Interval> visible, long since, long se
     return visible.isEmpty() ? 0 : visible.get(visible.size() - 1).to();
   }
 
+  /**
+   * The newest entries that this member may see, as ranges, lowest first.
+   *
+   * @param last none beyond this one
+   * @param most how many entries, at the most
+   */
+  public List<Interval> newest(long last, int most) {
+    List<Interval> found = new ArrayList<>();
+    long left = most;
+    for (int i = visible.size() - 1; i >= 0 && left > 0; i--) {
+      long to = Math.min(visible.get(i).to(), last);
+      long from = Math.max(visible.get(i).from(), to - left + 1);
+      if (from <= to) {
+        found.add(0, new Interval(from, to));
+        left -= to - from + 1;
+      }
+    }
+    return found;
+  }
+
+  /**
+   * The oldest entries that this member may see, as ranges, lowest first.
+   *
+   * @param first none before this one
+   * @param last none beyond this one
+   * @param most how many entries, at the most
+   */
+  public List<Interval> oldest(long first, long last, int most) {
+    List<Interval> found = new ArrayList<>();
+    long left = most;
+    for (int i = 0; i < visible.size() && left > 0; i++) {
+      long from = Math.max(visible.get(i).from(), first);
+      long to = Math.min(Math.min(visible.get(i).to(), last), from + left - 1);
+      if (from <= to) {
+        found.add(new Interval(from, to));
+        left -= to - from + 1;
+      }
+    }
+    return found;
+  }
+
   Member back(long seq, boolean history) {
     List<Interval> more = new ArrayList<>(visible);
     if (history) {

@@ -19,9 +19,6 @@ import org.bson.BsonValue;
 
 /** Writes membership rows, in bulk, and who was mentioned by name. */
 final class MemberRows {
-  /** Unread mentions that a row keeps; older ones are forgotten first. */
-  static final int MAX_MENTIONS = 100;
-
   private final Store store;
 
   MemberRows(Store store) {
@@ -130,7 +127,7 @@ final class MemberRows {
       }
     }
     mentions.add(new BsonInt64(seq));
-    while (mentions.size() > MAX_MENTIONS) {
+    while (mentions.size() > Mentions.MAX) {
       mentions.remove(0);
     }
     return mentions;

@@ -10,9 +10,11 @@ import chat.plenary.messaging.store.Store;
 import chat.plenary.messaging.store.Update;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 
@@ -30,12 +32,14 @@ public final class Projection implements DurableListener {
   private final Rows rows;
   private final MemberRows memberRows;
   private final MarkRows markRows;
+  private final AllMentions allMentions;
 
   public Projection(Store store) {
     this.store = store;
     this.rows = new Rows(store);
     this.memberRows = new MemberRows(store);
     this.markRows = new MarkRows(store);
+    this.allMentions = new AllMentions(store);
   }
 
   /** Creates the indexes of the rows. */
@@ -68,27 +72,51 @@ public final class Projection implements DurableListener {
     return done.compose(v -> store.updateAll(Rows.CONVERSATIONS, heads)).mapEmpty();
   }
 
+  /**
+   * Marks first, so that they are never behind the conversation's row; then members and the row;
+   * then mentions, which need both to be there.
+   */
   private Future<Void> one(ConversationId id, List<Entry> entries, List<Update> heads) {
     boolean restructured = false;
     Future<Void> done = Future.succeededFuture();
     for (Entry entry : entries) {
-      BsonDocument body = entry.body();
       switch (entry.kind()) {
         case Kinds.CREATED, Kinds.CHANGED, Kinds.MEMBERS -> restructured = true;
         case Kinds.EDITED -> done = done.compose(v -> markRows.edited(entry));
         case Kinds.RECALLED -> done = done.compose(v -> markRows.recalled(entry));
         default -> {}
       }
-      if (entry.kind().equals(Kinds.POSTED) && body != null && body.containsKey("mentions")) {
-        List<String> mentioned = Bson.strings(body, "mentions");
-        done = done.compose(v -> memberRows.mentioned(entry, mentioned));
-      }
     }
     if (restructured) {
-      return done.compose(v -> rows.state(id)).compose(before -> restructure(before, entries));
+      done = done.compose(v -> rows.state(id)).compose(before -> restructure(before, entries));
+    } else {
+      Entry last = entries.get(entries.size() - 1);
+      heads.add(Update.of(id.value()).max("seq", last.seq()).max("n", last.n()).max("m", last.m()));
     }
-    Entry last = entries.get(entries.size() - 1);
-    heads.add(Update.of(id.value()).max("seq", last.seq()).max("n", last.n()).max("m", last.m()));
+    return done.compose(v -> mentions(entries));
+  }
+
+  private Future<Void> mentions(List<Entry> entries) {
+    Set<Long> recalled = new HashSet<>();
+    for (Entry entry : entries) {
+      if (entry.kind().equals(Kinds.RECALLED) && entry.body() != null) {
+        recalled.add(Bson.number(entry.body(), "target", 0));
+      }
+    }
+    Future<Void> done = Future.succeededFuture();
+    for (Entry entry : entries) {
+      BsonDocument body = entry.body();
+      if (body == null || !entry.kind().equals(Kinds.POSTED) || recalled.contains(entry.seq())) {
+        continue;
+      }
+      List<String> mentioned = Bson.strings(body, "mentions");
+      if (!mentioned.isEmpty()) {
+        done = done.compose(v -> memberRows.mentioned(entry, mentioned));
+      }
+      if (Bson.flag(body, "all")) {
+        done = done.compose(v -> allMentions.add(entry));
+      }
+    }
     return done;
   }
 

@@ -49,15 +49,20 @@ final class MemberRoutes {
   List<Route> routes() {
     return List.of(
         get(
-            "/api/v1/members",
-            "A page of members by userid.",
-            object("members", list(AccountSchemas.MEMBER), "next", AccountSchemas.OPTIONAL_TEXT),
-            this::members),
+                "/api/v1/members",
+                "A page of members by userid.",
+                object(
+                    "members", list(AccountSchemas.MEMBER), "next", AccountSchemas.OPTIONAL_TEXT),
+                this::members)
+            .text("after", "The next of the page before.")
+            .number("limit", "How many at the most; 100 unless given.", 1, PAGE)
+            .text("query", "Only those in whose names or userids this is found."),
         get(
-            "/api/v1/accounts",
-            "Up to 100 accounts of your organisation by id.",
-            object("accounts", list(AccountSchemas.account())),
-            this::accounts),
+                "/api/v1/accounts",
+                "Up to 100 accounts of your organisation by id.",
+                object("accounts", list(AccountSchemas.account())),
+                this::accounts)
+            .text("ids", "The ids, with commas between them."),
         post(
             "/api/v1/members",
             Access.ADMIN,
@@ -241,9 +246,13 @@ final class MemberRoutes {
 
   /** An id that has not the form of one is not there either. */
   static AccountId account(Request request) {
+    return account(request, "account");
+  }
+
+  static AccountId account(Request request, String what) {
     String id = request.parameter("id");
     if (!AccountId.isValid(id)) {
-      throw Fault.notFound("account");
+      throw Fault.notFound(what);
     }
     return new AccountId(id);
   }

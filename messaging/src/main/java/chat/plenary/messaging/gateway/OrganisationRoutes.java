@@ -106,7 +106,7 @@ final class OrganisationRoutes {
   }
 
   private Future<Response> newBotToken(Request request) {
-    AccountId id = MemberRoutes.account(request);
+    AccountId id = MemberRoutes.account(request, "bot");
     return accounts
         .newBotToken(request.caller(), id)
         .map(token -> Response.json(201, json(id, token)));

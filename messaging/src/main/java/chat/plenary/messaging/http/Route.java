@@ -3,6 +3,8 @@ package chat.plenary.messaging.http;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     it is not JSON
  * @param handler answers; a {@link chat.plenary.messaging.fault.Fault}, thrown or in the future,
  *     becomes a problem document
+ * @param parameters what it takes in the query of its address
  */
 public record Route(
     HttpMethod method,
@@ -26,7 +29,51 @@ public record Route(
     String summary,
     @Nullable JsonObject requestSchema,
     @Nullable JsonObject responseSchema,
-    Function<Request, Future<Response>> handler) {
+    Function<Request, Future<Response>> handler,
+    List<Parameter> parameters) {
+
+  public Route {
+    parameters = List.copyOf(parameters);
+  }
+
+  /** An endpoint that takes nothing in its query. */
+  public Route(
+      HttpMethod method,
+      String path,
+      Access access,
+      String summary,
+      @Nullable JsonObject requestSchema,
+      @Nullable JsonObject responseSchema,
+      Function<Request, Future<Response>> handler) {
+    this(method, path, access, summary, requestSchema, responseSchema, handler, List.of());
+  }
+
+  /**
+   * Something that may be given in the query.
+   *
+   * @param name its name
+   * @param description one sentence for the OpenAPI document
+   * @param schema JSON Schema of its value
+   */
+  public record Parameter(String name, String description, JsonObject schema) {}
+
+  /** The same with one more parameter of the query, a text. */
+  public Route text(String name, String description) {
+    return with(new Parameter(name, description, new JsonObject().put("type", "string")));
+  }
+
+  /** The same with one more parameter of the query, a whole number. */
+  public Route number(String name, String description, long min, long max) {
+    JsonObject schema =
+        new JsonObject().put("type", "integer").put("minimum", min).put("maximum", max);
+    return with(new Parameter(name, description, schema));
+  }
+
+  private Route with(Parameter parameter) {
+    List<Parameter> more = new ArrayList<>(parameters);
+    more.add(parameter);
+    return new Route(method, path, access, summary, requestSchema, responseSchema, handler, more);
+  }
 
   /** Who may call an endpoint. */
   public enum Access {

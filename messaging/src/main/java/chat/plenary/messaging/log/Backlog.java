@@ -4,12 +4,10 @@ import chat.plenary.messaging.id.ConversationId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What waits in a lane: fair by conversation, first come first served within each, found by key and
@@ -32,7 +30,7 @@ final class Backlog {
 
   void add(Waiting one) {
     conversations.computeIfAbsent(one.command.conversation(), c -> new LinkedHashSet<>()).add(one);
-    paths.computeIfAbsent(one.path(), p -> new LinkedHashSet<>()).add(one);
+    paths.computeIfAbsent(one.path, p -> new LinkedHashSet<>()).add(one);
     keys.computeIfAbsent(one.key, k -> new ArrayList<>(1)).add(one);
     size++;
   }
@@ -45,7 +43,7 @@ final class Backlog {
     if (waiting.isEmpty()) {
       conversations.remove(one.command.conversation());
     }
-    drop(paths, one.path(), one);
+    drop(paths, one.path, one);
     drop(keys, one.key, one);
     size--;
   }
@@ -69,47 +67,60 @@ final class Backlog {
     return waiting == null ? List.of() : List.copyOf(waiting);
   }
 
-  /** The keys that wait on a path. */
-  Set<String> keysOn(String path) {
-    Set<String> found = new HashSet<>();
-    byPath(path).forEach(one -> found.add(one.key));
+  /** Whether anything waits on a path. */
+  boolean waitsOn(String path) {
+    return paths.containsKey(path);
+  }
+
+  /** Whether something with this key waits on a path. */
+  boolean waitsOn(String path, String key) {
+    return keys.getOrDefault(key, List.of()).stream().anyMatch(one -> one.path.equals(path));
+  }
+
+  /** All that waits; of each path in order. */
+  List<Waiting> all() {
+    List<Waiting> found = new ArrayList<>(size);
+    conversations.values().forEach(found::addAll);
     return found;
   }
 
   /** Whether nothing waits before this one on its path. */
   boolean inTurn(Waiting one) {
-    LinkedHashSet<Waiting> waiting = paths.get(one.path());
+    LinkedHashSet<Waiting> waiting = paths.get(one.path);
     return waiting == null || waiting.isEmpty() || waiting.iterator().next().equals(one);
   }
 
   /**
-   * The next to be considered for a run: of each conversation its share, then what is left, so that
-   * no busy conversation makes the others wait. The conversations that come first this time come
-   * last the next.
+   * The next to be considered for a run: of each conversation its share, then a bounded part of
+   * what is left, so that no busy conversation makes the others wait. The conversations that were
+   * considered this time come last the next.
    */
   List<Waiting> next(int most) {
     List<Waiting> found = new ArrayList<>();
     List<Waiting> rest = new ArrayList<>();
     int share = Math.max(1, most / Math.max(1, conversations.size()));
-    List<ConversationId> order = new ArrayList<>(conversations.keySet());
-    for (ConversationId id : order) {
+    List<ConversationId> considered = new ArrayList<>();
+    for (Map.Entry<ConversationId, LinkedHashSet<Waiting>> one : conversations.entrySet()) {
+      considered.add(one.getKey());
       int taken = 0;
-      for (Waiting one : conversations.getOrDefault(id, new LinkedHashSet<>())) {
-        if (taken >= 2 * most) {
+      for (Waiting waiting : one.getValue()) {
+        if (taken < share) {
+          found.add(waiting);
+        } else if (rest.size() < 2 * most) {
+          rest.add(waiting);
+        } else {
           break;
         }
-        (taken < share ? found : rest).add(one);
         taken++;
       }
       if (found.size() >= most) {
         break;
       }
     }
-    if (order.size() > 1) {
-      ConversationId first = order.get(0);
-      LinkedHashSet<Waiting> waiting = conversations.remove(first);
+    for (ConversationId id : considered) {
+      LinkedHashSet<Waiting> waiting = conversations.remove(id);
       if (waiting != null) {
-        conversations.put(first, waiting);
+        conversations.put(id, waiting);
       }
     }
     found.addAll(rest);

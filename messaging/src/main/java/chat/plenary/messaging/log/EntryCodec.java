@@ -17,7 +17,16 @@ final class EntryCodec {
 
   /** The {@code _id}: in the order of lanes, and in each of numbers. */
   static String id(int lane, long n) {
-    return String.format("%02d/%016x", lane, n);
+    // By hand, as one is made for each entry and 64 for each check of the heads.
+    char[] id = "00/0000000000000000".toCharArray();
+    id[0] = (char) ('0' + lane / 10);
+    id[1] = (char) ('0' + lane % 10);
+    long rest = n;
+    for (int i = id.length - 1; rest != 0; i--) {
+      id[i] = Character.forDigit((int) (rest & 0xf), 16);
+      rest >>>= 4;
+    }
+    return new String(id);
   }
 
   static BsonDocument document(Entry entry, String attempt, String key, String hash) {
@@ -55,6 +64,21 @@ final class EntryCodec {
         document.getString("e").getValue(),
         document.getNumber("v").intValue(),
         document.get("body") instanceof BsonDocument body ? body : null);
+  }
+
+  /** The lane number of a stored entry. */
+  static long n(BsonDocument document) {
+    return document.getNumber("n").longValue();
+  }
+
+  /** What is answered to whoever waits for a stored entry. */
+  static Outcome.Accepted accepted(BsonDocument document) {
+    return new Outcome.Accepted(
+        document.getNumber("l").intValue(),
+        n(document),
+        document.getNumber("seq").longValue(),
+        document.getNumber("m").longValue(),
+        Instant.ofEpochMilli(document.getDateTime("at").getValue()));
   }
 
   /** The key of a stored entry. */

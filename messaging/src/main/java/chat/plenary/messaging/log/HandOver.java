@@ -19,6 +19,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bson.BsonArray;
 import org.bson.BsonBinaryReader;
 import org.bson.BsonBinaryWriter;
@@ -33,6 +34,7 @@ import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
 import org.bson.io.BasicOutputBuffer;
 import org.bson.io.ByteBufferBsonInput;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commands of one lane on their way to the node that owns it: one batch at a time, so that no later
@@ -44,20 +46,43 @@ import org.bson.io.ByteBufferBsonInput;
 final class HandOver {
   static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final int MAX_WAITING = 10_000;
+  private static final int MAX_NODES = 1_000;
 
   private final Lane lane;
   private final int index;
   private final Bus bus;
   private final Timers timers;
+  private final Counters counters;
+  private final Deadlines deadlines;
+
+  /** What is to be handed over, in order. */
   private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+  /** That, and the batch under way, as far as it is not answered. */
+  private final Backlog open = new Backlog();
+
+  /** Of each node that hands over to this one, its newest batch. */
+  private final Map<String, Long> served =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+          return size() > MAX_NODES;
+        }
+      };
+
   private boolean underWay;
   private boolean alone;
+  private long batches;
 
-  HandOver(Lane lane, int index, Bus bus, Timers timers) {
+  HandOver(Lane lane, int index, Bus bus, Timers timers, Counters counters) {
     this.lane = lane;
     this.index = index;
     this.bus = bus;
     this.timers = timers;
+    this.counters = counters;
+    this.deadlines = new Deadlines(timers, lane::run, open::all, this::expire);
   }
 
   static String topic(int lane) {
@@ -69,33 +94,39 @@ final class HandOver {
     alone = false;
   }
 
-  /** Takes a command: to the owner, or to this node's own lane. */
+  /**
+   * Takes a command: to the owner, or to this node's own lane. A path is in one place at a time, so
+   * that its order is kept.
+   */
   void take(Waiting one) {
-    if (lane.holds(one.path())) {
+    boolean pending = open.waitsOn(one.path);
+    if (!pending && (lane.holds(one.path) || lane.waitsOn(one.path) || owner() == null)) {
       lane.arrive(one);
-      return;
-    }
-    boolean pending = underWay || !waiting.isEmpty();
-    String owner = Owner.of(index, bus.members(), bus.self());
-    boolean own = alone || owner.equals(bus.self()) || !lane.idle();
-    if (own && !pending) {
-      lane.arrive(one);
-    } else if (waiting.size() >= MAX_WAITING) {
-      lane.unknown(one.path(), List.of(one));
+    } else if (lane.holds(one.path) || open.size() >= MAX_WAITING) {
+      lane.hold(one);
     } else {
+      open.add(one);
       waiting.add(one);
+      deadlines.watch(one);
       next();
     }
+  }
+
+  /** Who owns the lane; null for this node itself, and while it appends alone. */
+  private @Nullable String owner() {
+    String owner = Owner.of(index, bus.members(), bus.self());
+    return alone || owner.equals(bus.self()) ? null : owner;
   }
 
   private void next() {
     if (underWay || waiting.isEmpty()) {
       return;
     }
-    String owner = Owner.of(index, bus.members(), bus.self());
-    if (alone || owner.equals(bus.self()) || !lane.idle()) {
+    String owner = owner();
+    if (owner == null) {
       List<Waiting> rest = List.copyOf(waiting);
       waiting.clear();
+      rest.forEach(open::remove);
       rest.forEach(lane::arrive);
       return;
     }
@@ -104,11 +135,13 @@ final class HandOver {
       batch.add(waiting.poll());
     }
     underWay = true;
+    counters.handedOver(batch.size());
     lane.onThread(
         bus.ask(owner, topic(index), question(batch), PATIENCE)
             .map(reply -> outcomes(reply, batch)),
         done -> {
           underWay = false;
+          batch.forEach(open::remove);
           if (done.succeeded()) {
             answered(batch, done.result());
           } else {
@@ -124,20 +157,32 @@ final class HandOver {
     Map<String, List<Waiting>> unknown = new LinkedHashMap<>();
     for (int i = 0; i < batch.size(); i++) {
       Waiting one = batch.get(i);
-      if (outcomes.get(i) instanceof Outcome.Unknown) {
-        unknown.computeIfAbsent(one.path(), p -> new ArrayList<>()).add(one);
-      } else {
+      if (!(outcomes.get(i) instanceof Outcome.Unknown)) {
         lane.settle(one, outcomes.get(i));
+      } else if (!one.settled) {
+        unknown.computeIfAbsent(one.path, p -> new ArrayList<>()).add(one);
       }
     }
-    if (!unknown.isEmpty()) {
-      waiting.removeIf(
-          one -> {
-            List<Waiting> path = unknown.get(one.path());
-            return path != null && path.add(one);
-          });
-      unknown.forEach(lane::unknown);
+    unknown.forEach(
+        (path, late) -> {
+          late.addAll(open.byPath(path));
+          unknown(path, late);
+        });
+  }
+
+  /** The deadline, of what waits for the owner's answer or to be handed over. */
+  private void expire(Waiting one) {
+    List<Waiting> path = open.byPath(one.path);
+    int place = path.indexOf(one);
+    if (place >= 0) {
+      unknown(one.path, path.subList(place, path.size()));
     }
+  }
+
+  private void unknown(String path, List<Waiting> late) {
+    late.forEach(open::remove);
+    waiting.removeAll(Set.copyOf(late));
+    lane.unknown(path, late);
   }
 
   /**
@@ -162,14 +207,22 @@ final class HandOver {
       batch.add(
           new Waiting(
               command,
-              meta.key(command),
-              meta.hash(command),
+              meta.mark(command),
               one.getString("w").getValue(),
               timers.elapsed() + Bson.number(one, "left", 0)));
     }
+    long number = Bson.number(document, "b", 0);
     Promise<Buffer> answer = Promise.promise();
     lane.run(
         () -> {
+          if (number <= served.getOrDefault(node, 0L)) {
+            // Twice, or overtaken: what was refused the first time must not be appended now.
+            answer.fail("this batch came before, or too late");
+            return;
+          }
+          served.remove(node);
+          served.put(node, number);
+          batch.forEach(one -> one.foreign = true);
           batch.forEach(lane::arrive);
           List<Future<Outcome>> all = batch.stream().map(one -> one.answer.future()).toList();
           Future.join(all).onComplete(done -> answer.complete(answer(all)));
@@ -193,7 +246,7 @@ final class HandOver {
               .append("w", new BsonString(one.attempt))
               .append("left", new BsonInt64(Math.max(1, one.deadline - timers.elapsed()))));
     }
-    return write(new BsonDocument("commands", commands));
+    return write(new BsonDocument("b", new BsonInt64(++batches)).append("commands", commands));
   }
 
   private static Buffer answer(List<Future<Outcome>> outcomes) {

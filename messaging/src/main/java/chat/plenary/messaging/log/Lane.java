@@ -9,14 +9,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
@@ -30,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * happens on the lane's thread.
  */
 final class Lane {
-  private static final int PAGE = 1_000;
   private static final int MAX_WAITING = 10_000;
   private static final Duration PAUSE = Duration.ofMillis(50);
+  private static final Duration OPENING = Duration.ofSeconds(10);
 
   private final int index;
   private final Lanes lanes;
@@ -41,18 +37,20 @@ final class Lane {
   private final Timers timers;
   private final Executor thread;
   private final States states;
+  private final CatchUp catchUp;
+  private final Deadlines deadlines;
   private final Paths paths = new Paths();
   private final Backlog backlog = new Backlog();
 
+  /** What its path does not take, and is looked up: in the first list now, in the second next. */
+  private List<Waiting> lookedUp = List.of();
+
+  private final List<Waiting> toLookUp = new ArrayList<>();
+
   private volatile long tail;
-  private @Nullable List<Proposed> run;
-  private @Nullable Promise<Void> catchingUp;
-  private @Nullable Promise<Void> catchingUpNext;
+  private @Nullable List<Run.Proposed> run;
   private boolean refusing;
   private boolean pumping;
-
-  /** A document of the run, and the command that it is of. */
-  private record Proposed(Entry entry, Waiting waiting, BsonDocument document) {}
 
   Lane(
       int index,
@@ -69,6 +67,8 @@ final class Lane {
     this.timers = timers;
     this.thread = thread;
     this.states = new States(machine, this, lanes::fence, most);
+    this.catchUp = new CatchUp(this, index, store, lanes.counters(), this::apply);
+    this.deadlines = new Deadlines(timers, thread, this::open, this::expire);
   }
 
   /** The last number applied (T). May be read on any thread. */
@@ -86,20 +86,31 @@ final class Lane {
     future.onComplete(done -> thread.execute(() -> then.handle(done)));
   }
 
-  /** Where the lane stands when the node starts. */
-  Future<Void> open() {
-    return store
-        .find(
+  /** Finds where the lane stands when the node starts; tries for 10 s. */
+  Future<Void> begin() {
+    Promise<Void> begun = Promise.promise();
+    begin(begun, timers.elapsed() + OPENING.toMillis());
+    return begun.future();
+  }
+
+  private void begin(Promise<Void> begun, long until) {
+    onThread(
+        store.find(
             Query.in(EntryCodec.COLLECTION, "_id")
                 .from(new BsonString(EntryCodec.id(index, 0)))
                 .upTo(new BsonString(EntryCodec.id(index, Long.MAX_VALUE)))
                 .reversed()
-                .limit(1))
-        .map(
-            found -> {
-              tail = found.isEmpty() ? 0 : EntryCodec.entry(found.get(0)).n();
-              return null;
-            });
+                .limit(1)),
+        found -> {
+          if (found.succeeded()) {
+            tail = found.result().isEmpty() ? 0 : EntryCodec.n(found.result().get(0));
+            begun.complete();
+          } else if (timers.elapsed() < until) {
+            pause(() -> begin(begun, until));
+          } else {
+            begun.fail(found.cause());
+          }
+        });
   }
 
   /** The state of a conversation at the tail. */
@@ -109,39 +120,95 @@ final class Lane {
     return found.future();
   }
 
+  /** How many commands wait. */
+  int waiting() {
+    return backlog.size();
+  }
+
+  /** Whether commands of a path wait here. */
+  boolean waitsOn(String path) {
+    return backlog.waitsOn(path);
+  }
+
+  /** Whether a path holds refs that were answered unknown. */
+  boolean holds(String path) {
+    return paths.holds(path);
+  }
+
+  private List<Waiting> open() {
+    List<Waiting> all = new ArrayList<>(toLookUp);
+    all.addAll(lookedUp);
+    all.addAll(backlog.all());
+    return all;
+  }
+
   // ---- Arrive
   // -----------------------------------------------------------------------------------------------------
 
-  /**
-   * Takes a command. What was handed over by this node without an answer goes in front and is never
-   * refused.
-   */
+  /** Takes a command, if it is what its path takes next. */
   void arrive(Waiting one) {
-    if (backlog.size() >= MAX_WAITING) {
-      answer(one, new Outcome.Unknown());
+    if (one.settled) {
       return;
     }
-    if (!paths.holds(one.path()) || paths.takes(one, backlog.keysOn(one.path()))) {
+    if (backlog.size() + toLookUp.size() >= MAX_WAITING) {
+      hold(one);
+    } else if (!paths.holds(one.path) || paths.takes(one, key -> backlog.waitsOn(one.path, key))) {
       enqueue(one);
-      return;
+    } else {
+      // Held from now on: what its session sends while it is looked up must not overtake it.
+      paths.holdLast(one);
+      toLookUp.add(one);
+      deadlines.watch(one);
+      lookUpNext();
     }
-    onThread(
-        lookUp(List.of(one)),
-        found -> {
-          if (found.succeeded() && !found.result().isEmpty()) {
-            settle(one, verdict(found.result().get(0), one));
-          } else {
-            paths.holdLast(one);
-            answer(one, new Outcome.Unknown());
-          }
-        });
+  }
+
+  /** Answered unknown without being tried; its path holds it. */
+  void hold(Waiting one) {
+    if (!one.foreign) {
+      paths.holdLast(one);
+    }
+    answer(one, new Outcome.Unknown());
+  }
+
+  /** What was handed over without an answer comes back: perhaps appended, so never refused. */
+  void back(List<Waiting> unanswered) {
+    for (Waiting one : unanswered) {
+      if (!one.settled) {
+        one.proposed = Long.MAX_VALUE;
+        enqueue(one);
+      }
+    }
   }
 
   private void enqueue(Waiting one) {
     backlog.add(one);
-    long wait = Math.max(1, one.deadline - timers.elapsed());
-    timers.after(Duration.ofMillis(wait), () -> thread.execute(() -> expire(one)));
+    deadlines.watch(one);
     pump();
+  }
+
+  private void lookUpNext() {
+    if (!lookedUp.isEmpty() || toLookUp.isEmpty()) {
+      return;
+    }
+    lookedUp = List.copyOf(toLookUp.subList(0, Math.min(Store.MAX_RUN, toLookUp.size())));
+    toLookUp.subList(0, lookedUp.size()).clear();
+    onThread(
+        lookUp(lookedUp),
+        found -> {
+          List<Waiting> wanted = lookedUp;
+          lookedUp = List.of();
+          List<BsonDocument> stored = found.succeeded() ? found.result() : List.of();
+          for (Waiting one : wanted) {
+            stored.stream()
+                .filter(document -> EntryCodec.key(document).equals(one.key))
+                .findFirst()
+                .ifPresent(document -> settle(one, verdict(document, one)));
+            answer(one, new Outcome.Unknown());
+          }
+          pump();
+          lookUpNext();
+        });
   }
 
   // ---- Propose
@@ -149,61 +216,31 @@ final class Lane {
 
   /** Goes on with whatever can go on. */
   void pump() {
-    if (pumping) {
+    if (pumping || run != null || backlog.isEmpty()) {
       return;
     }
     pumping = true;
     try {
-      if (run == null && !backlog.isEmpty()) {
-        propose();
-      }
+      propose();
     } finally {
       pumping = false;
     }
   }
 
   private void propose() {
-    List<Proposed> docs = new ArrayList<>();
-    List<Waiting> refused = new ArrayList<>();
-    Map<ConversationId, State> after = new HashMap<>();
-    Set<ConversationId> closed = new HashSet<>();
-    Set<String> keys = new HashSet<>();
-    Set<String> pathsBusy = new HashSet<>();
-    for (Waiting one : backlog.next(Store.MAX_RUN)) {
-      if (docs.size() == Store.MAX_RUN) {
-        break;
-      }
-      if (pathsBusy.contains(one.path())) {
-        continue;
-      }
-      ConversationId conversation = one.command.conversation();
-      State base = ready(one);
-      Fault fault = base == null ? null : machine.judge(base, one.command);
-      if (fault != null && one.proposed <= tail) {
-        refused.add(one);
-      }
-      State state = base == null ? null : after.getOrDefault(conversation, base);
-      if (state == null
-          || fault != null
-          || closed.contains(conversation)
-          || keys.contains(one.key)
-          || (after.containsKey(conversation) && machine.judge(state, one.command) != null)) {
-        pathsBusy.add(one.path());
-        continue;
-      }
-      Proposed proposed = number(one, state, tail + docs.size() + 1);
-      docs.add(proposed);
-      keys.add(one.key);
-      after.put(conversation, machine.apply(state, proposed.entry()));
-      if (machine.closes(one.command.kind())) {
-        closed.add(conversation);
-      }
+    Run next =
+        Run.of(
+            machine,
+            index,
+            tail,
+            timers.clock().instant(),
+            backlog.next(Store.MAX_RUN),
+            this::ready);
+    if (!next.refused().isEmpty()) {
+      refuse(next.refused());
     }
-    if (!refused.isEmpty()) {
-      refuse(refused);
-    }
-    if (!docs.isEmpty()) {
-      insert(docs);
+    if (!next.docs().isEmpty()) {
+      insert(next.docs());
     }
   }
 
@@ -212,18 +249,18 @@ final class Lane {
    * read.
    */
   private @Nullable State ready(Waiting one) {
-    ConversationId conversation = one.command.conversation();
     if (one.preparing) {
       return null;
     }
-    State state = states.get(conversation);
+    State state = states.get(one.command.conversation());
     if (state == null) {
-      prepare(one, states.load(conversation).map(loaded -> UnaryOperator.identity()));
+      prepare(one, states.load(one.command.conversation()).map(loaded -> UnaryOperator.identity()));
       return null;
     }
-    Future<UnaryOperator<State>> lacking = machine.lacks(state, one.command);
+    Supplier<Future<UnaryOperator<State>>> lacking = machine.lacks(state, one.command);
     if (lacking != null) {
-      prepare(one, lacking);
+      // Fenced: a stale reading would miss what this node has applied already.
+      prepare(one, lanes.fence().compose(v -> lacking.get()));
       return null;
     }
     return state;
@@ -234,41 +271,27 @@ final class Lane {
     onThread(
         facts,
         found -> {
-          one.preparing = false;
           if (found.succeeded()) {
+            one.preparing = false;
             states.change(one.command.conversation(), found.result());
             pump();
-          } else if (!one.settled) {
-            pause(this::pump);
+          } else {
+            pause(
+                () -> {
+                  one.preparing = false;
+                  pump();
+                });
           }
         });
   }
 
-  private Proposed number(Waiting one, State state, long n) {
-    Command command = one.command;
-    Entry entry =
-        new Entry(
-            command.conversation(),
-            index,
-            n,
-            state.seq() + 1,
-            state.m() + (command.countable() ? 1 : 0),
-            command.sender(),
-            command.ref().value(),
-            timers.clock().instant().truncatedTo(ChronoUnit.MILLIS),
-            command.kind(),
-            command.version(),
-            command.body());
-    return new Proposed(entry, one, EntryCodec.document(entry, one.attempt, one.key, one.hash));
-  }
-
-  private void insert(List<Proposed> docs) {
+  private void insert(List<Run.Proposed> docs) {
     run = docs;
-    for (Proposed proposed : docs) {
+    for (Run.Proposed proposed : docs) {
       proposed.waiting().proposed = Math.max(proposed.waiting().proposed, proposed.entry().n());
     }
     onThread(
-        store.insert(EntryCodec.COLLECTION, docs.stream().map(Proposed::document).toList()),
+        store.insert(EntryCodec.COLLECTION, docs.stream().map(Run.Proposed::document).toList()),
         done -> {
           if (done.succeeded()) {
             allWell(docs);
@@ -282,9 +305,9 @@ final class Lane {
   // ---- AllWell
   // ----------------------------------------------------------------------------------------------------
 
-  private void allWell(List<Proposed> docs) {
+  private void allWell(List<Run.Proposed> docs) {
     run = null;
-    List<BsonDocument> stored = docs.stream().map(Proposed::document).toList();
+    List<BsonDocument> stored = docs.stream().map(Run.Proposed::document).toList();
     apply(stored);
     lanes.ring(index, stored);
     pump();
@@ -297,10 +320,11 @@ final class Lane {
    * Anything but all well: read what is beyond T, look up every key of the run, put the rest back,
    * go round again.
    */
-  private void giveUp(List<Proposed> docs) {
-    List<Waiting> open = docs.stream().map(Proposed::waiting).filter(one -> !one.settled).toList();
+  private void giveUp(List<Run.Proposed> docs) {
+    List<Waiting> open =
+        docs.stream().map(Run.Proposed::waiting).filter(one -> !one.settled).toList();
     onThread(
-        catchUp().compose(v -> lookUp(open)),
+        catchUp.read().compose(v -> lookUp(open)),
         found -> {
           if (found.failed()) {
             pause(() -> giveUp(docs));
@@ -314,55 +338,7 @@ final class Lane {
 
   /** Reads what is beyond the tail, dense, and applies it. The reading begins after the call. */
   Future<Void> catchUp() {
-    Promise<Void> promise = Promise.promise();
-    thread.execute(
-        () -> {
-          if (catchingUp == null) {
-            catchingUp = promise;
-            readOn(promise);
-          } else if (catchingUpNext == null) {
-            catchingUpNext = promise;
-          } else {
-            catchingUpNext.future().onComplete(promise);
-          }
-        });
-    return promise.future();
-  }
-
-  private void caughtUp(Promise<Void> promise, @Nullable Throwable failure) {
-    Promise<Void> next = catchingUpNext;
-    catchingUp = next;
-    catchingUpNext = null;
-    if (next != null) {
-      readOn(next);
-    }
-    if (failure == null) {
-      promise.complete();
-    } else {
-      promise.fail(failure);
-    }
-  }
-
-  private void readOn(Promise<Void> promise) {
-    lanes.counters().caughtUp();
-    onThread(
-        store.find(
-            Query.in(EntryCodec.COLLECTION, "_id")
-                .after(new BsonString(EntryCodec.id(index, tail)))
-                .upTo(new BsonString(EntryCodec.id(index, Long.MAX_VALUE)))
-                .limit(PAGE)),
-        read -> {
-          if (read.failed()) {
-            caughtUp(promise, read.cause());
-            return;
-          }
-          apply(read.result());
-          if (read.result().size() == PAGE) {
-            readOn(promise);
-          } else {
-            caughtUp(promise, null);
-          }
-        });
+    return catchUp.read();
   }
 
   private Future<List<BsonDocument>> lookUp(List<Waiting> commands) {
@@ -372,19 +348,17 @@ final class Lane {
     List<BsonValue> keys = new ArrayList<>();
     commands.forEach(one -> keys.add(new BsonString(one.key)));
     return store.find(
-        Query.in(EntryCodec.COLLECTION, "k").where("l", index).anyOf(keys).limit(PAGE));
+        Query.in(EntryCodec.COLLECTION, "k").where("l", index).anyOf(keys).limit(Store.MAX_FOUND));
   }
 
   /**
    * What another node has appended and rung: applied at once where it follows the tail, else read.
    */
   void rung(List<BsonDocument> documents) {
-    long first = EntryCodec.entry(documents.get(0)).n();
-    long last = EntryCodec.entry(documents.get(documents.size() - 1)).n();
-    if (last <= tail) {
+    if (EntryCodec.n(documents.get(documents.size() - 1)) <= tail) {
       return;
     }
-    if (first <= tail + 1) {
+    if (EntryCodec.n(documents.get(0)) <= tail + 1) {
       apply(documents);
       pump();
     } else {
@@ -396,10 +370,9 @@ final class Lane {
   private void apply(List<BsonDocument> documents) {
     List<Applied> applied = new ArrayList<>();
     for (BsonDocument document : documents) {
-      Entry entry = EntryCodec.entry(document);
-      if (entry.n() == tail + 1) {
-        applied.add(states.apply(entry));
-        tail = entry.n();
+      if (EntryCodec.n(document) == tail + 1) {
+        applied.add(states.apply(EntryCodec.entry(document)));
+        tail++;
       }
       recognise(document);
     }
@@ -424,8 +397,7 @@ final class Lane {
       return new Outcome.Refused(
           Fault.of(Fault.Code.CONFLICT, "ref", "This ref was used for something else."));
     }
-    Entry entry = EntryCodec.entry(document);
-    return new Outcome.Accepted(index, entry.n(), entry.seq(), entry.m(), entry.at());
+    return EntryCodec.accepted(document);
   }
 
   // ---- Refuse
@@ -444,11 +416,15 @@ final class Lane {
     onThread(
         lanes.fence().compose(v -> catchUp()).compose(v -> lookUp(candidates)),
         found -> {
-          refusing = false;
           if (found.failed()) {
-            pause(this::pump);
+            pause(
+                () -> {
+                  refusing = false;
+                  pump();
+                });
             return;
           }
+          refusing = false;
           found.result().forEach(this::recognise);
           for (Waiting one : candidates) {
             State state = states.get(one.command.conversation());
@@ -461,38 +437,6 @@ final class Lane {
         });
   }
 
-  /** How many commands wait. */
-  int waiting() {
-    return backlog.size();
-  }
-
-  /** Whether nothing waits and nothing is under way: then what comes may be handed over. */
-  boolean idle() {
-    return backlog.isEmpty() && run == null;
-  }
-
-  /**
-   * What was handed over without an answer comes back, in order, before anything else that waits
-   * here.
-   */
-  void back(List<Waiting> unanswered) {
-    for (Waiting one : unanswered) {
-      one.proposed = Long.MAX_VALUE;
-      enqueue(one);
-    }
-  }
-
-  /** Whether a path holds refs that were answered unknown. */
-  boolean holds(String path) {
-    return paths.holds(path);
-  }
-
-  /** These of one path, in order, are answered unknown and held. */
-  void unknown(String path, List<Waiting> late) {
-    paths.holdFirst(path, late);
-    late.forEach(other -> answer(other, new Outcome.Unknown()));
-  }
-
   // ---- Expire
   // -----------------------------------------------------------------------------------------------------
 
@@ -501,14 +445,31 @@ final class Lane {
     if (one.settled) {
       return;
     }
-    List<Waiting> path = backlog.byPath(one.path());
-    List<Waiting> late = path.subList(Math.max(0, path.indexOf(one)), path.size());
-    unknown(one.path(), late);
-    pump();
+    List<Waiting> path = backlog.byPath(one.path);
+    int place = path.indexOf(one);
+    if (place < 0) {
+      // It is being looked up, and held already.
+      answer(one, new Outcome.Unknown());
+    } else {
+      unknown(one.path, path.subList(place, path.size()));
+      pump();
+    }
   }
 
+  /** These of one path, in order, are answered unknown and held before what it holds already. */
+  void unknown(String path, List<Waiting> late) {
+    List<Waiting> own = late.stream().filter(one -> !one.foreign).toList();
+    if (!own.isEmpty()) {
+      paths.holdFirst(path, own);
+    }
+    late.forEach(one -> answer(one, new Outcome.Unknown()));
+  }
+
+  /** Answers a command; what was answered unknown before is known now only if it was appended. */
   void settle(Waiting one, Outcome outcome) {
-    paths.release(one.key);
+    if (!one.settled || outcome instanceof Outcome.Accepted) {
+      paths.release(one.key);
+    }
     answer(one, outcome);
   }
 

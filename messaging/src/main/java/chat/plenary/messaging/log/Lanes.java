@@ -67,7 +67,7 @@ public final class Lanes implements Log {
       Lane lane =
           new Lane(i, this, store, machine, timers, threads.apply(i), Math.max(16, states / LANES));
       lanes.add(lane);
-      handOvers.add(new HandOver(lane, i, bus, timers));
+      handOvers.add(new HandOver(lane, i, bus, timers, counters));
       listening.add(new ArrayList<>());
     }
   }
@@ -115,14 +115,17 @@ public final class Lanes implements Log {
       int lane = i;
       durable.forEach(
           listener -> listening.get(lane).add(new Listening(listener, lane, this, store, timers)));
-      bus.serve(
-          HandOver.topic(i), (node, question) -> handOvers.get(lane).serve(node, question, meta));
     }
     List<Future<Void>> opened = new ArrayList<>();
-    lanes.forEach(lane -> opened.add(lane.open()));
+    lanes.forEach(lane -> opened.add(lane.begin()));
     return Future.all(opened)
         .compose(
             v -> {
+              for (int i = 0; i < LANES; i++) {
+                HandOver handOver = handOvers.get(i);
+                bus.serve(
+                    HandOver.topic(i), (node, question) -> handOver.serve(node, question, meta));
+              }
               bus.subscribe(RING, this::rung);
               bus.onChange(this::membersChanged);
               return freshness.start();
@@ -176,8 +179,7 @@ public final class Lanes implements Log {
     Waiting one =
         new Waiting(
             command,
-            meta.key(command),
-            meta.hash(command),
+            meta.mark(command),
             UUID.randomUUID().toString(),
             timers.elapsed() + DEADLINE.toMillis());
     lanes.get(index).run(() -> handOvers.get(index).take(one));
@@ -195,27 +197,42 @@ public final class Lanes implements Log {
     if (from > to) {
       return Future.succeededFuture(List.of());
     }
-    return onCaller(
-        store
-            .find(
-                Query.in(EntryCodec.COLLECTION, "seq")
-                    .where("c", conversation.value())
-                    .from(new BsonInt64(from))
-                    .upTo(new BsonInt64(to))
-                    .limit(limit))
-            .map(found -> found.stream().map(EntryCodec::entry).toList())
-            .recover(failure -> Future.failedFuture(unavailable(failure))));
+    return whole(
+        Query.in(EntryCodec.COLLECTION, "seq")
+            .where("c", conversation.value())
+            .from(new BsonInt64(from))
+            .upTo(new BsonInt64(to))
+            .limit(limit),
+        to - from + 1);
   }
 
   @Override
   public Future<List<Entry>> readLane(int lane, long after, int limit) {
+    long tail = lanes.get(lane).tail();
+    if (after >= tail) {
+      return Future.succeededFuture(List.of());
+    }
+    return whole(
+        Query.in(EntryCodec.COLLECTION, "_id")
+            .after(new BsonString(EntryCodec.id(lane, after)))
+            .upTo(new BsonString(EntryCodec.id(lane, tail)))
+            .limit(limit),
+        tail - after);
+  }
+
+  /**
+   * Numbers are dense, so a reading that has fewer than there are was stale: it is repeated after a
+   * majority write.
+   */
+  private Future<List<Entry>> whole(Query query, long expected) {
     return onCaller(
         store
-            .find(
-                Query.in(EntryCodec.COLLECTION, "_id")
-                    .after(new BsonString(EntryCodec.id(lane, after)))
-                    .upTo(new BsonString(EntryCodec.id(lane, lanes.get(lane).tail())))
-                    .limit(limit))
+            .find(query)
+            .compose(
+                found ->
+                    found.size() >= Math.min(expected, query.limit())
+                        ? Future.succeededFuture(found)
+                        : fence().compose(v -> store.find(query)))
             .map(found -> found.stream().map(EntryCodec::entry).toList())
             .recover(failure -> Future.failedFuture(unavailable(failure))));
   }
@@ -247,9 +264,9 @@ public final class Lanes implements Log {
 
   private Future<Void> reach(Cursor cursor, long deadline) {
     List<Future<Void>> behind = new ArrayList<>();
-    for (Lane lane : lanes) {
-      if (lane.tail() < cursor.number(lanes.indexOf(lane))) {
-        behind.add(lane.catchUp());
+    for (int i = 0; i < LANES; i++) {
+      if (lanes.get(i).tail() < cursor.number(i)) {
+        behind.add(lanes.get(i).catchUp());
       }
     }
     if (behind.isEmpty()) {

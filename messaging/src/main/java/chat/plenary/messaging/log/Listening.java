@@ -30,6 +30,7 @@ final class Listening {
   private final Store store;
   private final Timers timers;
   private boolean running;
+  private boolean again;
   private Duration pause = FIRST_PAUSE;
 
   Listening(DurableListener listener, int index, Lanes lanes, Store store, Timers timers) {
@@ -46,10 +47,16 @@ final class Listening {
 
   /** Goes on, if there is something to do and it is this node's turn. */
   void wake() {
-    if (running || lanes.stopped() || !lanes.owns(index)) {
+    if (running) {
+      // What was applied while a round was finding nothing must not be forgotten.
+      again = true;
+      return;
+    }
+    if (lanes.stopped() || !lanes.owns(index)) {
       return;
     }
     running = true;
+    again = false;
     lanes
         .lane(index)
         .onThread(
@@ -62,7 +69,7 @@ final class Listening {
                 timers.after(pause, () -> lanes.lane(index).run(this::wake));
               } else {
                 pause = FIRST_PAUSE;
-                if (done.result()) {
+                if (done.result() || again) {
                   wake();
                 }
               }

@@ -3,12 +3,13 @@ package chat.plenary.messaging.log;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.id.ConversationId;
 import io.vertx.core.Future;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the log does not know: the meaning of entries. All methods but {@link #load} and the future
- * of {@link #lacks} are pure, take no time and are called on the lane's own thread.
+ * that {@link #lacks} leads to are pure, take no time and are called on the lane's own thread.
  */
 public interface Machine {
   /**
@@ -29,10 +30,11 @@ public interface Machine {
    * Facts of the past that judging the command needs and the state has not at hand (who sent the
    * message that is to be recalled).
    *
-   * @return null when the state has all; else a future of the change that adds what was found to
-   *     the then newest state
+   * @return null when the state has all; else how to read it: a change that adds what was found to
+   *     the then newest state. The log calls it when a reading is sure to see all that this node
+   *     has applied
    */
-  @Nullable Future<UnaryOperator<State>> lacks(State state, Command command);
+  @Nullable Supplier<Future<UnaryOperator<State>>> lacks(State state, Command command);
 
   /**
    * Judges a command against the state at exactly the tail that it would be appended to.

@@ -4,7 +4,6 @@ import chat.plenary.messaging.content.Bson;
 import chat.plenary.messaging.store.Store;
 import chat.plenary.messaging.store.StoreException;
 import io.vertx.core.Future;
-import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -31,11 +30,18 @@ final class Meta {
   private static final int SECRET_BYTES = 32;
 
   private final int epoch;
-  private final SecretKeySpec secret;
+
+  /** Initialised once; each use copies it, which costs far less than finding it anew. */
+  private final Mac keyed;
 
   private Meta(int epoch, byte[] secret) {
     this.epoch = epoch;
-    this.secret = new SecretKeySpec(secret, "HmacSHA256");
+    try {
+      this.keyed = Mac.getInstance("HmacSHA256");
+      keyed.init(new SecretKeySpec(secret, "HmacSHA256"));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has HmacSHA256", e);
+    }
   }
 
   /**
@@ -94,8 +100,23 @@ final class Meta {
     return epoch;
   }
 
+  /**
+   * By what a command is known.
+   *
+   * @param key of conversation, sender and ref
+   * @param hash of what it says
+   * @param size bytes of what it says
+   */
+  record Mark(String key, String hash, int size) {}
+
+  /** The key of a command, and the keyed hash of what it says. */
+  Mark mark(Command command) {
+    byte[] said = said(command);
+    return new Mark(key(command), mac(said), said.length);
+  }
+
   /** The key by which a repetition is known: of conversation, sender and ref, 22 characters. */
-  String key(Command command) {
+  private String key(Command command) {
     return mac(
         (command.conversation().value()
                 + "\n"
@@ -105,29 +126,25 @@ final class Meta {
             .getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
-  /**
-   * The keyed hash of what a command says: without the secret nothing is told of a short text by
-   * it.
-   */
-  String hash(Command command) {
+  /** Without the secret nothing is told of a short text by its hash. */
+  private static byte[] said(Command command) {
     BasicOutputBuffer out = new BasicOutputBuffer();
     BsonDocument said =
         new BsonDocument("e", new BsonString(command.kind())).append("body", command.body());
     new BsonDocumentCodec()
         .encode(new BsonBinaryWriter(out), said, EncoderContext.builder().build());
-    return mac(out.toByteArray());
+    return out.toByteArray();
   }
 
   private String mac(byte[] bytes) {
     try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(secret);
-      byte[] sum = ByteBuffer.wrap(mac.doFinal(bytes)).array();
+      Mac mac = (Mac) keyed.clone();
+      byte[] sum = mac.doFinal(bytes);
       return Base64.getUrlEncoder()
           .withoutPadding()
           .encodeToString(java.util.Arrays.copyOf(sum, 16));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HmacSHA256", e);
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the JDK's HmacSHA256 can be copied", e);
     }
   }
 }

@@ -1,16 +1,21 @@
 package chat.plenary.messaging.log;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * The refs that paths hold: those answered unknown and not settled since, in order. Until none is
- * left a path takes only the oldest of them, and what a look-up finds (rule {@code HoldAll} of the
- * specification).
+ * The refs that paths hold, by their keys: those answered unknown and not settled since, in order.
+ * Until none is left a path takes only the oldest of them, and what a look-up finds (rule {@code
+ * HoldAll} of the specification).
  */
 final class Paths {
   /**
@@ -19,26 +24,23 @@ final class Paths {
    */
   private static final int MAX_PATHS = 10_000;
 
-  private static final int MAX_HELD = 1_000;
+  /** Refs that one path holds, at the most; more than a session may have open at once. */
+  private static final int MAX_HELD = 10_000;
 
-  /** Path to (key to ref), in order. */
-  private final Map<String, Map<String, String>> held = new LinkedHashMap<>();
+  /** Path to its keys, in order. */
+  private final Map<String, Set<String>> held = new LinkedHashMap<>();
+
+  /** Key to the paths that hold it, so that an entry costs nothing per path. */
+  private final Map<String, Set<String>> holders = new HashMap<>();
 
   boolean holds(String path) {
     return held.containsKey(path);
   }
 
-  /**
-   * Whether a command is the next that its path takes, given the keys of the path that wait
-   * already.
-   */
-  boolean takes(Waiting one, Set<String> waiting) {
-    Map<String, String> refs = held.get(one.path());
-    if (refs == null) {
-      return true;
-    }
-    for (String key : refs.keySet()) {
-      if (!waiting.contains(key)) {
+  /** Whether a command is the next that its path takes, given which keys of the path wait. */
+  boolean takes(Waiting one, Predicate<String> waits) {
+    for (String key : held.getOrDefault(one.path, Set.of())) {
+      if (!waits.test(key)) {
         return key.equals(one.key);
       }
     }
@@ -50,47 +52,60 @@ final class Paths {
    * already.
    */
   void holdFirst(String path, List<Waiting> unknown) {
-    Map<String, String> refs = new LinkedHashMap<>();
-    unknown.forEach(one -> refs.putIfAbsent(one.key, one.command.ref().value()));
-    Map<String, String> before = held.remove(path);
+    Set<String> keys = new LinkedHashSet<>();
+    unknown.forEach(one -> keys.add(one.key));
+    Set<String> before = held.remove(path);
     if (before != null) {
-      before.forEach(refs::putIfAbsent);
+      keys.addAll(before);
     }
-    put(path, refs);
+    put(path, keys);
   }
 
   /** A command was answered unknown without being tried: it goes behind. */
   void holdLast(Waiting one) {
-    Map<String, String> refs = held.remove(one.path());
-    Map<String, String> more = refs == null ? new LinkedHashMap<>() : refs;
-    more.putIfAbsent(one.key, one.command.ref().value());
-    put(one.path(), more);
+    Set<String> before = held.remove(one.path);
+    Set<String> keys = before == null ? new LinkedHashSet<>() : before;
+    keys.add(one.key);
+    put(one.path, keys);
   }
 
   /** What has this key is settled. */
   void release(String key) {
-    if (held.isEmpty()) {
+    Set<String> paths = holders.remove(key);
+    if (paths == null) {
       return;
     }
-    for (Iterator<Map<String, String>> all = held.values().iterator(); all.hasNext(); ) {
-      Map<String, String> refs = all.next();
-      refs.remove(key);
-      if (refs.isEmpty()) {
-        all.remove();
+    for (String path : paths) {
+      Set<String> keys = held.get(path);
+      if (keys != null && keys.remove(key) && keys.isEmpty()) {
+        held.remove(path);
       }
     }
   }
 
-  private void put(String path, Map<String, String> refs) {
-    while (refs.size() > MAX_HELD) {
-      List<String> keys = new ArrayList<>(refs.keySet());
-      refs.remove(keys.get(keys.size() - 1));
+  private void put(String path, Set<String> keys) {
+    if (keys.size() > MAX_HELD) {
+      Deque<String> newest = new ArrayDeque<>(keys);
+      while (keys.size() > MAX_HELD) {
+        String last = newest.removeLast();
+        keys.remove(last);
+        forget(path, last);
+      }
     }
-    held.put(path, refs);
+    held.put(path, keys);
+    keys.forEach(key -> holders.computeIfAbsent(key, k -> new HashSet<>(2)).add(path));
     if (held.size() > MAX_PATHS) {
-      Iterator<String> oldest = held.keySet().iterator();
-      oldest.next();
-      oldest.remove();
+      Iterator<Map.Entry<String, Set<String>>> all = held.entrySet().iterator();
+      Map.Entry<String, Set<String>> oldest = all.next();
+      all.remove();
+      oldest.getValue().forEach(key -> forget(oldest.getKey(), key));
+    }
+  }
+
+  private void forget(String path, String key) {
+    Set<String> paths = holders.get(key);
+    if (paths != null && paths.remove(path) && paths.isEmpty()) {
+      holders.remove(key);
     }
   }
 }

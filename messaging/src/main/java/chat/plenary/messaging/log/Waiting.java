@@ -9,6 +9,13 @@ final class Waiting {
   final String hash;
   final String attempt;
   final long deadline;
+
+  /** Bytes of the body, about. */
+  final int size;
+
+  /** The path whose order is kept: a session's commands to one conversation. */
+  final String path;
+
   final Promise<Outcome> answer = Promise.promise();
 
   /**
@@ -17,21 +24,24 @@ final class Waiting {
    */
   long proposed;
 
+  /**
+   * Whether another node handed it over. That node holds what it hears unknown and hands over
+   * nothing of a path that holds, so here nothing is held.
+   */
+  boolean foreign;
+
   /** Whether facts are being read that judging it needs. */
   boolean preparing;
 
   boolean settled;
 
-  Waiting(Command command, String key, String hash, String attempt, long deadline) {
+  Waiting(Command command, Meta.Mark mark, String attempt, long deadline) {
     this.command = command;
-    this.key = key;
-    this.hash = hash;
+    this.key = mark.key();
+    this.hash = mark.hash();
+    this.size = mark.size();
     this.attempt = attempt;
     this.deadline = deadline;
-  }
-
-  /** The path whose order is kept: a session's commands to one conversation. */
-  String path() {
-    return command.conversation().value() + "\n" + command.path();
+    this.path = command.conversation().value() + "\n" + command.path();
   }
 }

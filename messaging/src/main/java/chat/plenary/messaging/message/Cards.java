@@ -6,7 +6,6 @@ import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.ConversationId;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bson.BsonDocument;
@@ -34,33 +33,51 @@ public final class Cards {
 
   /** The card of a message as the caller sees it. */
   public Future<CardView> view(Caller caller, ConversationId conversation, long seq) {
+    return view(caller, conversation, seq, "");
+  }
+
+  /**
+   * The card of a message as the caller sees it.
+   *
+   * @param languages what the caller reads, as in the header {@code Accept-Language}; may be empty
+   */
+  public Future<CardView> view(
+      Caller caller, ConversationId conversation, long seq, String languages) {
     return card(caller, conversation, seq)
         .compose(
-            found -> {
-              CardHandler handler = handler(found.sender());
+            posted -> {
+              CardHandler handler = handler(posted.sender());
               return handler == null
                   ? Future.succeededFuture(CardView.open())
-                  : handler.view(caller, conversation, seq, found.card());
+                  : handler.view(caller, posted, languages);
             });
   }
 
   /** Answers the card of a message. */
   public Future<CardView> answer(
       Caller caller, ConversationId conversation, long seq, CardAnswer answer) {
+    return answer(caller, conversation, seq, answer, "");
+  }
+
+  /**
+   * Answers the card of a message.
+   *
+   * @param languages what the caller reads, as in the header {@code Accept-Language}; may be empty
+   */
+  public Future<CardView> answer(
+      Caller caller, ConversationId conversation, long seq, CardAnswer answer, String languages) {
     return card(caller, conversation, seq)
         .compose(
-            found -> {
-              CardHandler handler = handler(found.sender());
+            posted -> {
+              CardHandler handler = handler(posted.sender());
               return handler == null
                   ? Future.failedFuture(
                       Fault.of(Fault.Code.GONE, "Nobody takes answers to this card any more."))
-                  : handler.answer(caller, conversation, seq, found.card(), answer);
+                  : handler.answer(caller, posted, answer, languages);
             });
   }
 
-  private record Found(AccountId sender, JsonObject card) {}
-
-  private Future<Found> card(Caller caller, ConversationId conversation, long seq) {
+  private Future<PostedCard> card(Caller caller, ConversationId conversation, long seq) {
     return history
         .message(caller, conversation, seq)
         .map(
@@ -72,7 +89,7 @@ public final class Cards {
               if (!(body.get("card") instanceof BsonDocument card)) {
                 throw Fault.notFound("card");
               }
-              return new Found(message.entry().sender(), Bson.json(card));
+              return new PostedCard(conversation, seq, message.entry().sender(), Bson.json(card));
             });
   }
 

@@ -5,6 +5,7 @@ import chat.plenary.messaging.content.Bson;
 import chat.plenary.messaging.conversation.Access;
 import chat.plenary.messaging.conversation.Kinds;
 import chat.plenary.messaging.conversation.Marks;
+import chat.plenary.messaging.conversation.Member;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.ConversationId;
@@ -12,6 +13,7 @@ import chat.plenary.messaging.log.Entry;
 import chat.plenary.messaging.log.Log;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,15 +55,30 @@ public final class History {
         .view(caller, conversation)
         .compose(
             view -> {
-              long first = Math.max(view.from(), after + 1);
               long last = before > 0 ? Math.min(view.upTo(), before - 1) : view.upTo();
-              if (after < 0) {
-                first = Math.max(first, last - limit + 1);
-              }
-              return first > last
-                  ? Future.succeededFuture(new Page(List.of(), view))
-                  : between(view, first, last, limit).map(found -> new Page(found, view));
+              List<Member.Interval> visible =
+                  after < 0
+                      ? view.member().newest(last, limit)
+                      : view.member().oldest(after + 1, last, limit);
+              return between(view, visible, limit).map(found -> new Page(found, view));
             });
+  }
+
+  /** Several ranges, lowest first; more than one only for who was away and came back. */
+  private Future<List<EntryView>> between(
+      Access.View view, List<Member.Interval> ranges, int limit) {
+    List<EntryView> found = new ArrayList<>();
+    Future<Void> done = Future.succeededFuture();
+    for (Member.Interval range : ranges) {
+      done =
+          done.compose(v -> between(view, range.from(), range.to(), limit))
+              .map(
+                  some -> {
+                    found.addAll(some);
+                    return null;
+                  });
+    }
+    return done.map(v -> List.copyOf(found));
   }
 
   /** One message as it stands now; fails as not found where the caller may not see it. */

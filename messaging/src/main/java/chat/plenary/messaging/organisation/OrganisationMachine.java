@@ -11,6 +11,7 @@ import chat.plenary.messaging.log.State;
 import chat.plenary.messaging.store.Store;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bson.BsonInvalidOperationException;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ public final class OrganisationMachine implements Machine {
   }
 
   @Override
-  public @Nullable Future<UnaryOperator<State>> lacks(State state, Command command) {
+  public @Nullable Supplier<Future<UnaryOperator<State>>> lacks(State state, Command command) {
     return null;
   }
 

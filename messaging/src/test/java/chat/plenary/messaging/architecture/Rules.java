@@ -26,11 +26,7 @@ import java.util.Set;
 public final class Rules {
   /** Where time comes from: the wiring of a node, and the store's defaults that it replaces. */
   private static final Set<String> CLOCKS =
-      Set.of(
-          "chat.plenary.node.Start",
-          "chat.plenary.node.DevCluster",
-          "chat.plenary.node.Backup",
-          "chat.plenary.messaging.store.embedded.EmbeddedOptions");
+      Set.of("chat.plenary.node.Start", "chat.plenary.messaging.store.embedded.EmbeddedOptions");
 
   /** Named workers: what runs on threads of their own, and may wait there. */
   private static final Set<String> WORKERS =
@@ -41,9 +37,12 @@ public final class Rules {
           "chat.plenary.messaging.store.embedded.Database",
           "chat.plenary.messaging.store.embedded.EmbeddedStore",
           "chat.plenary.node.Start",
+          "chat.plenary.node.Parts",
+          "chat.plenary.node.StopSignals",
           "chat.plenary.node.DevCluster",
-          "chat.plenary.node.Backup",
-          "chat.plenary.node.ControlSocket");
+          "chat.plenary.node.DevStore",
+          "chat.plenary.node.Child",
+          "chat.plenary.node.ThrowAwayStore");
 
   private static final Set<String> WAITS =
       Set.of(

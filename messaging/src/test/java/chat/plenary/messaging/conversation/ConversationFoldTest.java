@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.bson.BsonBoolean;
@@ -189,9 +190,9 @@ class ConversationFoldTest {
         }
       }
       Command command = new Command(GROUP, who, new Ref("r" + i), kind, 1, body, false, "p");
-      Future<UnaryOperator<State>> lacking = machine.lacks(state, command);
+      Supplier<Future<UnaryOperator<State>>> lacking = machine.lacks(state, command);
       if (lacking != null) {
-        state = (ConversationState) await(lacking).apply(state);
+        state = (ConversationState) await(lacking.get()).apply(state);
       }
       if (machine.judge(state, command) == null) {
         state = append(state, who, kind, body);

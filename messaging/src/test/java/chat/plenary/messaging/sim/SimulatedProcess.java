@@ -14,6 +14,7 @@ public final class SimulatedProcess implements Timers {
   private final Scheduler scheduler;
   private final String name;
   private final List<Runnable> held = new ArrayList<>();
+  private Duration skew = Duration.ZERO;
   private boolean paused;
   private boolean killed;
 
@@ -34,7 +35,23 @@ public final class SimulatedProcess implements Timers {
 
   @Override
   public Clock clock() {
-    return scheduler.clock();
+    return Clock.offset(scheduler.clock(), skew);
+  }
+
+  /** Time that does not jump with the clock. */
+  @Override
+  public long elapsed() {
+    return scheduler.elapsed().toMillis();
+  }
+
+  /** Sets the clock to what is off by this much. */
+  public void skew(Duration off) {
+    skew = off;
+  }
+
+  /** Whether it was killed. */
+  public boolean killed() {
+    return killed;
   }
 
   @Override

@@ -246,7 +246,8 @@ final class Database implements AutoCloseable {
   @Override
   public void close() {
     use.writeLock().lock();
-    try (var flush = new FlushOptions().setWaitForFlush(true)) {
+    // Without allowing a stall the flush would wait for compactions first, on a full disk for ever.
+    try (var flush = new FlushOptions().setWaitForFlush(true).setAllowWriteStall(true)) {
       if (handle != null && damage == null) {
         handle.flush(flush);
       }

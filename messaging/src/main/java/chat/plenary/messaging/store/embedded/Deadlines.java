@@ -1,5 +1,6 @@
 package chat.plenary.messaging.store.embedded;
 
+import chat.plenary.messaging.store.Answer;
 import chat.plenary.messaging.store.StoreException;
 import java.time.Duration;
 import java.util.Queue;

@@ -1,5 +1,6 @@
 package chat.plenary.messaging.store.embedded;
 
+import chat.plenary.messaging.store.Answer;
 import chat.plenary.messaging.store.Arguments;
 import chat.plenary.messaging.store.Index;
 import chat.plenary.messaging.store.Query;

@@ -107,8 +107,47 @@ final class Opening {
         throw damaged("it is of another format than " + Database.FORMAT, null);
       }
       handle.verifyChecksum();
+      requireNoGap(handle);
     } catch (RocksDBException e) {
       throw failed(e);
+    }
+  }
+
+  /**
+   * The log goes on where the tables end. A MANIFEST that lost its last records still names tables
+   * and logs that RocksDB opens without a word, though the log between them is long deleted; what
+   * it held would be missing in the middle, which the number of the last commit cannot show.
+   */
+  private void requireNoGap(RocksDB handle) throws RocksDBException {
+    long last = handle.getLatestSequenceNumber();
+    long next = lastInTables() + 1;
+    if (last < next) {
+      return;
+    }
+    try (var log = handle.getUpdatesSince(next)) {
+      for (; next <= last && log.isValid(); log.next()) {
+        var batch = log.getBatch();
+        try (var changes = batch.writeBatch()) {
+          if (batch.sequenceNumber() > next) {
+            throw damaged(
+                "changes %d to %d are missing".formatted(next, batch.sequenceNumber()), null);
+          }
+          next = Math.max(next, batch.sequenceNumber() + changes.count());
+        }
+      }
+      log.status();
+    }
+    if (next <= last) {
+      throw damaged("changes %d to %d are missing from the log".formatted(next, last), null);
+    }
+  }
+
+  /** The number of the last change that the tables hold: opened as if there were no log. */
+  private long lastInTables() throws RocksDBException {
+    // The log is looked for in a directory that never holds one.
+    try (var withoutLog = new Options(options).setWalDir(directory.toString());
+        var tables = RocksDB.openReadOnly(withoutLog, db.toString())) {
+      return tables.getLatestSequenceNumber();
     }
   }
 

@@ -64,6 +64,11 @@ public final class SimulatedDatabase {
     return collection(collection).all(committed);
   }
 
+  /** What a majority has of one document, or null: for checkers. */
+  public @Nullable BsonDocument committed(String collection, String id) {
+    return collection(collection).at(committed, id);
+  }
+
   /** A new primary keeps any prefix of what was not committed, and not all of it. */
   public void election() {
     if (applied == committed) {

@@ -1,6 +1,5 @@
-package chat.plenary.messaging.store.embedded;
+package chat.plenary.messaging.store;
 
-import chat.plenary.messaging.store.StoreException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -10,36 +9,46 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a caller waits for: given once, on the caller's context where there is one. */
-final class Answer<T> {
+/**
+ * What a caller of an adapter waits for: given once, on the caller's context where there is one.
+ * What is given later is passed over.
+ */
+public final class Answer<T> {
   private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
 
   private final Promise<T> promise = Promise.promise();
   private final AtomicBoolean given = new AtomicBoolean();
   private final @Nullable Context context;
 
-  Answer(@Nullable Context context) {
+  /**
+   * @param context where to complete the future; null for any thread
+   */
+  public Answer(@Nullable Context context) {
     this.context = context;
   }
 
   /** For whoever calls now. */
-  static <T> Answer<T> toCaller() {
+  public static <T> Answer<T> toCaller() {
     return new Answer<>(Vertx.currentContext());
   }
 
-  Future<T> future() {
+  /** What the caller gets. */
+  public Future<T> future() {
     return promise.future();
   }
 
-  boolean isGiven() {
+  /** Whether the caller has been answered, or is about to be. */
+  public boolean isGiven() {
     return given.get();
   }
 
-  void succeed(T result) {
+  /** Answers with a result. */
+  public void succeed(T result) {
     give(() -> promise.complete(result));
   }
 
-  void fail(StoreException failure) {
+  /** Answers with a failure. */
+  public void fail(StoreException failure) {
     give(() -> promise.fail(failure));
   }
 

@@ -1,0 +1,132 @@
+package chat.plenary.node;
+
+import chat.plenary.messaging.Chat;
+import chat.plenary.messaging.fault.Fault;
+import chat.plenary.messaging.http.Request;
+import chat.plenary.messaging.http.Response;
+import chat.plenary.messaging.http.Route;
+import chat.plenary.messaging.log.Counters;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import io.vertx.micrometer.VertxPrometheusOptions;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/** What a node counts and times, for Prometheus at {@code /metrics}. */
+final class Metrics {
+  private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
+  private static final Set<String> HERE = Set.of("127.0.0.1", "::1", "0:0:0:0:0:0:0:1");
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final @Nullable String token;
+
+  /**
+   * Begins to count what the process takes.
+   *
+   * @param token whoever shows it may read from anywhere; null: nobody
+   */
+  Metrics(@Nullable String token) {
+    this.token = token;
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+  }
+
+  PrometheusMeterRegistry registry() {
+    return registry;
+  }
+
+  /** Has Vert.x count its sockets, requests, loops and messages between nodes. */
+  VertxBuilder count(VertxBuilder builder) {
+    return builder.withMetrics(new MicrometerMetricsFactory(registry));
+  }
+
+  /** What {@link #count} needs among the options. */
+  static VertxOptions options(VertxOptions options) {
+    return options.setMetricsOptions(
+        new MicrometerMetricsOptions()
+            .setEnabled(true)
+            .setPrometheusOptions(new VertxPrometheusOptions().setEnabled(true)));
+  }
+
+  /** Shows what the log does. */
+  void watch(Chat chat) {
+    Counters counters = chat.log().counters();
+    counter("accepted", "Commands that stand in the log", counters, Counters::accepted);
+    counter("refused", "Commands that were refused", counters, Counters::refused);
+    counter("unknown", "Commands whose fate was not known in time", counters, Counters::unknown);
+    counter("races.lost", "Runs that had to go round again", counters, Counters::lostRaces);
+    counter("catchups", "Readings of what is beyond a tail", counters, Counters::catchUps);
+    counter("rings.sent", "Runs told to other nodes", counters, Counters::ringsSent);
+    counter("rings.heard", "Runs heard of from other nodes", counters, Counters::ringsHeard);
+    counter("handed.over", "Commands given to a lane's owner", counters, Counters::handedOver);
+    Gauge.builder("plenary.log.waiting", chat.log(), log -> log.waiting())
+        .description("Commands that wait")
+        .register(registry);
+    Gauge.builder("plenary.fresh", chat.log(), log -> log.isFresh() ? 1 : 0)
+        .description("Whether the lease of freshness is good (1), and sockets are written to")
+        .register(registry);
+  }
+
+  private void counter(
+      String name, String what, Counters counters, ToDoubleFunction<Counters> value) {
+    FunctionCounter.builder("plenary.log." + name, counters, value)
+        .description(what)
+        .register(registry);
+  }
+
+  Route route() {
+    return new Route(
+        HttpMethod.GET,
+        "/metrics",
+        Route.Access.PUBLIC,
+        "What this node counts and times, for Prometheus; for its own machine, or with the token of metrics.token.",
+        null,
+        null,
+        this::scrape);
+  }
+
+  private Future<Response> scrape(Request request) {
+    if (!mayRead(request)) {
+      return Future.failedFuture(Fault.notFound("page"));
+    }
+    return Future.succeededFuture(
+        Response.of(TYPE, Buffer.buffer(registry.scrape())).with("cache-control", "no-store"));
+  }
+
+  /** A request that came by a proxy is not of this machine, wherever the proxy is. */
+  private boolean mayRead(Request request) {
+    boolean direct =
+        request.header("x-forwarded-for") == null && request.header("forwarded") == null;
+    return (direct && HERE.contains(request.remoteAddress())) || shows(request);
+  }
+
+  private boolean shows(Request request) {
+    String authorization = request.header("authorization");
+    return token != null
+        && authorization != null
+        && MessageDigest.isEqual(
+            ("Bearer " + token).getBytes(StandardCharsets.UTF_8),
+            authorization.getBytes(StandardCharsets.UTF_8));
+  }
+}

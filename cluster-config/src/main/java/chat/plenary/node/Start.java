@@ -1,0 +1,191 @@
+package chat.plenary.node;
+
+import chat.plenary.bots.Bots;
+import chat.plenary.integrations.Integrations;
+import chat.plenary.messaging.Chat;
+import chat.plenary.messaging.account.Secret;
+import chat.plenary.messaging.cluster.HazelcastCluster;
+import chat.plenary.messaging.cluster.VertxBus;
+import chat.plenary.messaging.conversation.Limits;
+import chat.plenary.messaging.gateway.Gateway;
+import chat.plenary.messaging.http.Route;
+import chat.plenary.messaging.log.Lanes;
+import chat.plenary.messaging.log.Timers;
+import chat.plenary.messaging.log.VertxTimers;
+import chat.plenary.messaging.store.Store;
+import chat.plenary.node.configuration.Configuration;
+import chat.plenary.node.demo.Demo;
+import chat.plenary.node.demo.Filling;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node from its start to its end. {@link #open} shows what it is made of and in which order; what
+ * was opened is closed in the reverse order.
+ */
+final class Start {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Start.class);
+
+  private final Configuration configuration;
+  private final StopSignals signals = StopSignals.listen();
+  private final Parts parts;
+  private volatile boolean stopping;
+
+  Start(Configuration configuration) {
+    this.configuration = configuration;
+    this.parts = new Parts(configuration, signals.stop());
+  }
+
+  /** Runs the node until it is told to stop; what the process is to end with. */
+  int run() {
+    Logs.configure(configuration.logging());
+    try {
+      open();
+      signals.stop().await();
+      LOGGER.info("stopping");
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Failure.FAILED;
+    } finally {
+      stopping = true;
+      parts.close();
+      signals.finished();
+    }
+  }
+
+  private void open() {
+    Clock clock = Clock.systemUTC();
+    TlsFiles.check(configuration.tls());
+    Address address = Address.of(configuration);
+    Metrics metrics = new Metrics(configuration.metrics().token());
+
+    Vertx vertx = parts.open("cluster", () -> vertx(metrics), Vertx::close);
+    parts.on(vertx.getOrCreateContext());
+    Timers timers = new VertxTimers(vertx, clock);
+    VertxBus bus = parts.step("bus", () -> VertxBus.open(vertx));
+    Store store =
+        new TimedStore(
+            parts.open("store", () -> Storage.open(vertx, configuration, clock), Store::close),
+            metrics.registry());
+    Chat chat =
+        parts.open(
+            "log",
+            () -> Chat.open(store, bus, timers, Lanes.contexts(vertx, lanes()), limits()),
+            Chat::close);
+    metrics.watch(chat);
+    Bots bots =
+        parts.open(
+            "bots",
+            () -> Bots.open(vertx, chat, store, timers, new Bots.Options(configuration.demo())),
+            Bots::close);
+    Integrations integrations =
+        parts.open(
+            "integrations",
+            () -> Integrations.open(vertx, chat, store, clock, address.publicUrl()),
+            Integrations::close);
+    // Whoever listens to the log is there by now.
+    parts.step("log", chat::start);
+
+    JsonObject demo =
+        configuration.demo()
+            ? parts.step(
+                "demonstration", () -> demo(chat, bots, integrations, store, timers, address))
+            : null;
+    List<Route> routes = new ArrayList<>(bots.routes());
+    routes.addAll(integrations.routes());
+    routes.addAll(new Health(chat.log(), store, () -> stopping).routes());
+    routes.add(metrics.route());
+    parts.open(
+        "server",
+        () -> Gateway.open(vertx, chat, routes, Browser.pages(), serving(address)),
+        Gateway::close);
+    Secret setUp =
+        demo != null ? null : parts.step("set-up link", () -> chat.organisations().setUp().offer());
+    new Screen(configuration, address).show(demo, setUp);
+  }
+
+  private Future<JsonObject> demo(
+      Chat chat,
+      Bots bots,
+      Integrations integrations,
+      Store store,
+      Timers timers,
+      Address address) {
+    Filling filling = new Filling(chat, integrations.hooks(), bots.surveys(), address.publicUrl());
+    return new Demo(store, timers, filling).facts();
+  }
+
+  private Gateway.Options serving(Address address) {
+    Path certificate = configuration.tls().certificate();
+    Path key = configuration.tls().key();
+    return new Gateway.Options(
+        address.host(),
+        address.port(),
+        certificate == null || key == null
+            ? null
+            : new Gateway.Tls(certificate.toString(), key.toString()),
+        address.origins(),
+        configuration.trustedProxies(),
+        (int) configuration.requests().body().bytes(),
+        new Gateway.ServerInfo(version(), configuration.demo()));
+  }
+
+  /** As the build wrote it into the jar. */
+  private static String version() {
+    String version = Start.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  private Future<Vertx> vertx(Metrics metrics) {
+    VertxOptions options = Metrics.options(new VertxOptions()).setPreferNativeTransport(true);
+    Configuration.Cluster cluster = configuration.cluster();
+    return cluster.on()
+        ? HazelcastCluster.start(
+            cluster.name(),
+            cluster.host(),
+            cluster.port(),
+            cluster.busPort(),
+            cluster.members(),
+            cluster.patience(),
+            options,
+            metrics::count)
+        : Future.succeededFuture(metrics.count(Vertx.builder().with(options)).build());
+  }
+
+  /**
+   * Event loops on which the log works: one a core, so that no lane waits for another without need,
+   * out of two a core, so that sockets are served meanwhile.
+   */
+  private static int lanes() {
+    return Math.max(2, Math.min(16, Runtime.getRuntime().availableProcessors()));
+  }
+
+  private Chat.Options limits() {
+    Configuration.Groups groups = configuration.groups();
+    Configuration.SignIn signIn = configuration.signIn();
+    Chat.Options defaults = Chat.Options.defaults();
+    return new Chat.Options(
+        new Limits(groups.members(), groups.recall(), groups.edit()),
+        new chat.plenary.messaging.account.Limits(
+            signIn.accountAttempts(),
+            signIn.accountRefill(),
+            signIn.addressAttempts(),
+            signIn.addressRefill(),
+            signIn.passwordWorkers(),
+            signIn.passwordQueue(),
+            signIn.accessToken(),
+            signIn.sessionIdle(),
+            signIn.ticket()),
+        defaults.issuer(),
+        defaults.statesInMemory());
+  }
+}

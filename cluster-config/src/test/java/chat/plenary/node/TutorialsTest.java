@@ -1,0 +1,151 @@
+package chat.plenary.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The tutorials, executed as they are written, but for the ports. */
+@Timeout(600)
+class TutorialsTest {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  @TempDir Path folder;
+
+  /** A folder that looks like a checkout whose node is built. */
+  @BeforeEach
+  void checkout() throws IOException {
+    Files.createSymbolicLink(folder.resolve("docs"), ROOT.resolve("docs"));
+    Path command = folder.resolve("plenary");
+    Files.writeString(
+        command,
+        String.format(
+            "#!/bin/sh%nexec '%s' -Xmx256m -cp '%s' %s \"$@\"%n",
+            Path.of(System.getProperty("java.home"), "bin", "java"),
+            System.getProperty("java.class.path"),
+            Main.class.getName()));
+    Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  private static void needs(String program) {
+    boolean there =
+        Stream.of(System.getenv("PATH").split(":", -1))
+            .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
+    if (System.getenv("CI") == null) {
+      assumeTrue(there, program + " is not installed");
+    }
+    assertThat(there).as(program).isTrue();
+  }
+
+  /** Does the first step of a tutorial, starting the node, and waits until it serves. */
+  private static void start(Shell terminal, String step, int port) {
+    assertThat(step).startsWith("./plenary start --demo");
+    terminal.run(step.strip() + " --port " + port + " > node.log 2>&1 &");
+    Live.until(
+        "the node to start", () -> terminal.run("cat node.log").contains("Ctrl-C stops it."));
+  }
+
+  @Test
+  void theBotOfTheTutorialCounts() throws IOException {
+    needs("python3");
+    needs("curl");
+    int port = Address.freePort("127.0.0.1");
+    List<String> steps = Shell.blocks(ROOT.resolve("docs/tutorials/write-a-bot.md"));
+    try (Shell terminal = new Shell(folder)) {
+      start(terminal, steps.get(0), port);
+      for (String step : steps.subList(1, 5)) {
+        terminal.run(step.replace(":8080", ":" + port));
+      }
+      String ask = steps.get(5);
+      terminal.run(ask);
+      String look = ask.substring(ask.lastIndexOf("curl"));
+      Live.until("an answer", () -> terminal.run(look).contains("1 messages."));
+
+      terminal.run("kill %2; wait %2");
+      terminal.run(ask.substring(0, ask.indexOf("sleep")).replace("ask-1", "ask-2"));
+      terminal.run(steps.get(4));
+      Live.until("an answer", () -> terminal.run(look).contains("2 messages."));
+      JsonObject page = new JsonObject(terminal.run(look.replace("limit=2", "limit=100")));
+      assertThat(texts(page.getJsonArray("entries")))
+          .containsExactly("how many?", "1 messages.", "how many?", "2 messages.");
+    }
+  }
+
+  @Test
+  void anAlertOfARealAlertmanagerIsOneCardThatTurnsGreen() throws IOException {
+    needs("prometheus-alertmanager");
+    needs("python3");
+    needs("curl");
+    int port = Address.freePort("127.0.0.1");
+    String alertmanager = ":" + Address.freePort("127.0.0.1");
+    List<String> steps =
+        Shell.blocks(ROOT.resolve("docs/tutorials/alertmanager.md")).stream()
+            .map(step -> step.replace(":9093", alertmanager))
+            .toList();
+    try (Shell terminal = new Shell(folder)) {
+      start(terminal, steps.get(0), port);
+      terminal.run(steps.get(1));
+      terminal.run(steps.get(2).replaceFirst("&\\s*$", "> alertmanager.log 2>&1 &"));
+      JsonObject demo = NodeProcess.demo(folder.resolve("demo-data"));
+      JsonObject owner = demo.getJsonArray("users").getJsonObject(0);
+      Rest alice =
+          Rest.signedIn(
+              demo.getString("baseUrl"), owner.getString("userid"), owner.getString("password"));
+      String group = demo.getJsonArray("hooks").getJsonObject(0).getString("group");
+
+      Live.until(
+          "Alertmanager", () -> terminal.run(steps.get(3) + "\necho $?").strip().endsWith("0"));
+      Live.until("a card", () -> titles(alice, group).contains("Firing: DiskFull"));
+      terminal.run(steps.get(4));
+      Live.until("the card to change", () -> titles(alice, group).contains("Resolved: DiskFull"));
+      assertThat(titles(alice, group)).doesNotContain("Firing: DiskFull");
+
+      // The plug is pulled: Alertmanager keeps what was not taken, and tells it again.
+      terminal.run("kill -9 %1; wait %1");
+      terminal.run(steps.get(3).replace("DiskFull", "LinkDown"));
+      NodeProcess.pause(3_000);
+      start(terminal, steps.get(0), port);
+      Rest again =
+          Rest.signedIn(
+              demo.getString("baseUrl"), owner.getString("userid"), owner.getString("password"));
+      Live.until("the late card", () -> titles(again, group).contains("Firing: LinkDown"));
+      assertThat(titles(again, group))
+          .containsOnlyOnce("Firing: LinkDown")
+          .containsOnlyOnce("Resolved: DiskFull");
+    }
+  }
+
+  private static List<String> titles(Rest member, String group) {
+    return member
+        .get("/api/v1/conversations/" + group + "/entries?limit=100")
+        .good()
+        .getJsonArray("entries")
+        .stream()
+        .map(entry -> ((JsonObject) entry).getJsonObject("body"))
+        .filter(body -> body != null && body.containsKey("card"))
+        .map(
+            body ->
+                body.getJsonObject("card")
+                    .getJsonObject("main_title", new JsonObject())
+                    .getString("title", ""))
+        .toList();
+  }
+
+  private static List<String> texts(JsonArray entries) {
+    return entries.stream()
+        .map(entry -> (JsonObject) entry)
+        .filter(entry -> entry.getString("kind").equals("message.posted"))
+        .map(entry -> entry.getJsonObject("body").getString("text"))
+        .toList();
+  }
+}

@@ -1,0 +1,407 @@
+package chat.plenary.messaging.delivery;
+
+import chat.plenary.messaging.conversation.ConversationState;
+import chat.plenary.messaging.conversation.Kinds;
+import chat.plenary.messaging.conversation.Member;
+import chat.plenary.messaging.id.AccountId;
+import chat.plenary.messaging.id.ConversationId;
+import chat.plenary.messaging.log.Cursor;
+import chat.plenary.messaging.message.Targets;
+import chat.plenary.messaging.protocol.ServerFrame;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sockets of one event loop. Other threads hand things over and go on at once; the loop writes
+ * what has gathered, and flushes each socket once. Idle, nothing waits; under pressure a round is
+ * put off for as long as the last one took, at most 5 ms, so that more goes into one write.
+ */
+final class Outlet {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Outlet.class);
+  private static final long MAX_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long MIN_PAUSE = TimeUnit.MICROSECONDS.toNanos(200);
+  private static final int MAX_QUEUED = 100_000;
+  private static final int MAX_ROUND = 4_096;
+  private static final int MAX_MERGED = 128 * 1024;
+  private static final int MAX_AUDIENCES = 1_000;
+
+  final EventLoop loop;
+  private final Delivery delivery;
+  private final long maxPending;
+  private final ConcurrentLinkedQueue<Object> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger queued = new AtomicInteger();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+
+  /** Of each lane, the first number that was dropped since the last round. */
+  private final Map<Integer, Long> dropped = new ConcurrentHashMap<>();
+
+  private volatile long notBefore = System.nanoTime();
+
+  final Map<AccountId, List<LiveSession>> accounts = new LinkedHashMap<>();
+  private final Set<LiveSession> behind = new LinkedHashSet<>();
+
+  /** Sessions that watch messages; written on the loop, looked at by any thread. */
+  final Set<LiveSession> watchers = ConcurrentHashMap.newKeySet();
+
+  private final Set<Outbox> held = new LinkedHashSet<>();
+  private List<Outbox> dirty = new ArrayList<>();
+  private final Map<ConversationId, Audience> audiences =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ConversationId, Audience> eldest) {
+          return size() > MAX_AUDIENCES;
+        }
+      };
+
+  /** The sessions of the present members of a conversation, while neither side changes. */
+  private record Audience(Map<AccountId, Member> members, List<LiveSession> sessions) {}
+
+  /** Entries of one conversation for the same sessions. */
+  private record Batch(List<LiveSession> sessions, List<News> news) {}
+
+  Outlet(EventLoop loop, Delivery delivery, long maxPending) {
+    this.loop = loop;
+    this.delivery = delivery;
+    this.maxPending = maxPending;
+  }
+
+  boolean isFresh() {
+    return delivery.isFresh();
+  }
+
+  // ---- handing over, on any thread
+
+  void offer(News news) {
+    if (queued.get() >= MAX_QUEUED) {
+      // The loop does not come round. What is dropped is read by number later.
+      dropped.merge(news.entry.lane(), news.entry.n(), Math::min);
+    } else {
+      put(news);
+    }
+    schedule();
+  }
+
+  void run(Runnable task) {
+    put(task);
+    schedule();
+  }
+
+  void each(AccountId account, Consumer<LiveSession> what) {
+    run(() -> List.copyOf(accounts.getOrDefault(account, List.of())).forEach(what));
+  }
+
+  /** Does something with the sessions that watch messages, if there are any. */
+  void watching(Consumer<LiveSession> what) {
+    if (!watchers.isEmpty()) {
+      run(() -> List.copyOf(watchers).forEach(what));
+    }
+  }
+
+  /** Something ephemeral to the present members but one; lost while this node is not fresh. */
+  void toMembers(ConversationState state, AccountId but, ServerFrame frame) {
+    run(
+        () -> {
+          if (isFresh()) {
+            byte[] bytes = Encoded.text(frame.toJson());
+            for (LiveSession session : sessions(state, Member::current)) {
+              if (session.phase == LiveSession.Phase.LIVE
+                  && !session.caller.account().equals(but)) {
+                session.outbox.write(bytes);
+              }
+            }
+          }
+        });
+  }
+
+  private void put(Object item) {
+    queued.incrementAndGet();
+    queue.add(item);
+  }
+
+  private void schedule() {
+    if (scheduled.compareAndSet(false, true)) {
+      long pause = notBefore - System.nanoTime();
+      if (pause < MIN_PAUSE) {
+        loop.execute(this::round);
+      } else {
+        loop.schedule(this::round, pause, TimeUnit.NANOSECONDS);
+      }
+    }
+  }
+
+  // ---- on the loop
+
+  void add(LiveSession session) {
+    accounts.computeIfAbsent(session.caller.account(), a -> new ArrayList<>()).add(session);
+    audiences.clear();
+  }
+
+  void remove(LiveSession session) {
+    behind.remove(session);
+    watchers.remove(session);
+    held.remove(session.outbox);
+    List<LiveSession> all = accounts.get(session.caller.account());
+    if (all != null && all.remove(session)) {
+      if (all.isEmpty()) {
+        accounts.remove(session.caller.account());
+      }
+      audiences.clear();
+    }
+  }
+
+  void dirty(Outbox outbox) {
+    if (!outbox.dirty) {
+      outbox.dirty = true;
+      dirty.add(outbox);
+      schedule();
+    }
+  }
+
+  void held(Outbox outbox) {
+    held.add(outbox);
+  }
+
+  /** All read from before a number. */
+  void missed(int lane, long n) {
+    all(
+        session -> {
+          session.fallBehind();
+          session.lacks(lane, n);
+        });
+  }
+
+  void behind(LiveSession session) {
+    behind.add(session);
+  }
+
+  private void round() {
+    scheduled.set(false);
+    long began = System.nanoTime();
+    try {
+      deliver();
+    } catch (RuntimeException e) {
+      LOGGER.error("entries could not be written; they will be read by number", e);
+      all(LiveSession::fallBehind);
+    }
+    flush();
+    long ended = System.nanoTime();
+    notBefore = ended + Math.min(MAX_PAUSE, ended - began);
+    if (!queue.isEmpty()) {
+      schedule();
+    }
+  }
+
+  private void deliver() {
+    for (Integer lane : List.copyOf(dropped.keySet())) {
+      Long n = dropped.remove(lane);
+      if (n != null) {
+        missed(lane, n);
+      }
+    }
+    boolean fresh = isFresh();
+    Map<ConversationId, Batch> batches = new LinkedHashMap<>();
+    Object item = null;
+    for (int i = 0; i < MAX_ROUND && (item = queue.poll()) != null; i++) {
+      queued.decrementAndGet();
+      if (item instanceof News news) {
+        gather(news, batches, fresh);
+      } else {
+        safely((Runnable) item);
+      }
+    }
+    batches.values().forEach(batch -> write(batch, fresh));
+  }
+
+  private static void safely(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      LOGGER.error("something handed to the sockets failed", e);
+    }
+  }
+
+  private void gather(News news, Map<ConversationId, Batch> batches, boolean fresh) {
+    ConversationId id = news.entry.conversation();
+    List<LiveSession> sessions = audience(news);
+    if (sessions.isEmpty()) {
+      return;
+    }
+    boolean withheld = Targets.of(news.entry) > 0;
+    Batch batch = batches.get(id);
+    if (batch != null && (withheld || batch.sessions() != sessions)) {
+      write(batch, fresh);
+      batches.remove(id);
+      batch = null;
+    }
+    if (withheld) {
+      split(news, sessions, fresh);
+    } else if (batch == null) {
+      List<News> first = new ArrayList<>();
+      first.add(news);
+      batches.put(id, new Batch(sessions, first));
+    } else {
+      batch.news().add(news);
+    }
+  }
+
+  /** An entry about another one: whole for those who may see both. */
+  private void split(News news, List<LiveSession> sessions, boolean fresh) {
+    List<LiveSession> whole = new ArrayList<>();
+    for (LiveSession session : sessions) {
+      Member member = news.state.member(session.caller.account());
+      if (member != null && Targets.shown(news.entry, member)) {
+        whole.add(session);
+      } else {
+        session.takeWithheld(news, fresh);
+      }
+    }
+    write(new Batch(whole, List.of(news)), fresh);
+  }
+
+  private void write(Batch batch, boolean fresh) {
+    int from = 0;
+    while (from < batch.news().size()) {
+      int bytes = 0;
+      int to = from;
+      do {
+        bytes += batch.news().get(to++).bytes().length;
+      } while (to < batch.news().size() && bytes < MAX_MERGED);
+      List<News> part = batch.news().subList(from, to);
+      ByteBuf shared = PooledByteBufAllocator.DEFAULT.directBuffer(bytes);
+      try {
+        part.forEach(one -> shared.writeBytes(one.bytes()));
+        for (LiveSession session : batch.sessions()) {
+          session.take(part, shared, fresh);
+        }
+      } finally {
+        shared.release();
+      }
+      from = to;
+    }
+  }
+
+  /**
+   * Who hears of an entry. The state may be newer than the entry: the intervals that a member may
+   * see tell of any number, those of a removed one end with the removal.
+   */
+  private List<LiveSession> audience(News news) {
+    ConversationState state = news.state;
+    if (state.seq() != news.entry.seq() || news.entry.kind().equals(Kinds.MEMBERS)) {
+      return sessions(state, member -> member.sees(news.entry.seq()));
+    }
+    Audience known = audiences.get(state.id());
+    if (known == null || known.members() != state.members()) {
+      known = new Audience(state.members(), sessions(state, Member::current));
+      audiences.put(state.id(), known);
+    }
+    return known.sessions();
+  }
+
+  private List<LiveSession> sessions(
+      ConversationState state, java.util.function.Predicate<Member> who) {
+    List<LiveSession> found = new ArrayList<>();
+    if (accounts.size() < state.members().size()) {
+      accounts.forEach((account, all) -> add(state.member(account), all, who, found));
+    } else {
+      state
+          .members()
+          .forEach(
+              (account, member) ->
+                  add(member, accounts.getOrDefault(account, List.of()), who, found));
+    }
+    return found;
+  }
+
+  private static void add(
+      @Nullable Member member,
+      List<LiveSession> sessions,
+      java.util.function.Predicate<Member> who,
+      List<LiveSession> found) {
+    if (member != null && who.test(member)) {
+      found.addAll(sessions);
+    }
+  }
+
+  private void flush() {
+    List<Outbox> round = dirty;
+    dirty = new ArrayList<>();
+    for (Outbox outbox : round) {
+      outbox.dirty = false;
+      outbox.flush();
+      if (outbox.pending() > maxPending && !outbox.isEnded()) {
+        outbox.end(
+            new ServerFrame.Bye(
+                ServerFrame.Bye.Reason.SLOW, "You read too slowly: connect again."));
+      }
+    }
+  }
+
+  void all(Consumer<LiveSession> what) {
+    List<LiveSession> everybody = new ArrayList<>();
+    accounts.values().forEach(everybody::addAll);
+    everybody.forEach(what);
+  }
+
+  /** Once a second: cursors, positions, and reading on where something was missed. */
+  void tick() {
+    Cursor reached = delivery.handed();
+    while (!queue.isEmpty()) {
+      deliver();
+    }
+    recover();
+    if (!isFresh()) {
+      flush();
+      return;
+    }
+    byte[] cursor = null;
+    for (List<LiveSession> sessions : List.copyOf(accounts.values())) {
+      for (LiveSession session : List.copyOf(sessions)) {
+        if (session.phase != LiveSession.Phase.LIVE || session.outbox.isEnded()) {
+          continue;
+        }
+        session.tellMoved();
+        if (session.told) {
+          session.told = false;
+          session.standsAt(reached);
+          cursor =
+              cursor == null
+                  ? Encoded.text(new ServerFrame.Cursor(reached.encode()).toJson())
+                  : cursor;
+          session.outbox.write(cursor);
+        }
+        delivery.receipts().tick(session);
+      }
+    }
+    flush();
+  }
+
+  /** Where this node is fresh again: sends what waited, and reads what was missed. */
+  void recover() {
+    if (isFresh() && !(held.isEmpty() && behind.isEmpty())) {
+      List<Outbox> waiting = List.copyOf(held);
+      held.clear();
+      waiting.forEach(Outbox::release);
+      List<LiveSession> missed = List.copyOf(behind);
+      behind.clear();
+      missed.forEach(delivery::resume);
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package chat.plenary.messaging.sync;
+
+import chat.plenary.messaging.account.Caller;
+import chat.plenary.messaging.conversation.Access;
+import chat.plenary.messaging.conversation.ConversationJson;
+import chat.plenary.messaging.conversation.Inbox;
+import chat.plenary.messaging.conversation.Member;
+import chat.plenary.messaging.log.Cursor;
+import chat.plenary.messaging.log.Log;
+import chat.plenary.messaging.message.EntryView;
+import chat.plenary.messaging.message.History;
+import chat.plenary.messaging.message.Targets;
+import chat.plenary.messaging.protocol.ServerFrame;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What changed since a cursor. The new cursor is taken before anything is read, so what is appended
+ * meanwhile may be told twice and is never missed.
+ */
+public final class Sync {
+  /** Entries of one conversation that are told at the most. */
+  public static final int MAX_ENTRIES = 50;
+
+  /** Conversations that are told to whoever has no cursor. */
+  public static final int MAX_CONVERSATIONS = 1_000;
+
+  /** Conversations after which a page ends, with the lane that it is in. */
+  private static final int PAGE = 100;
+
+  private static final int AT_ONCE = 16;
+
+  private final Log log;
+  private final Inbox inbox;
+  private final History history;
+
+  public Sync(Log log, Inbox inbox, History history) {
+    this.log = log;
+    this.inbox = inbox;
+    this.history = history;
+  }
+
+  /**
+   * A page of what changed.
+   *
+   * @param conversations what changed
+   * @param cursor up to where this page tells everything
+   * @param more whether asking again at once with that cursor tells more
+   */
+  public record Page(List<ServerFrame.Conversation> conversations, Cursor cursor, boolean more) {
+    public Page {
+      conversations = List.copyOf(conversations);
+    }
+
+    /** The form in the protocol. */
+    public JsonObject toJson() {
+      return new JsonObject()
+          .put(
+              "conversations",
+              conversations.stream().map(ServerFrame.Conversation::content).toList())
+          .put("cursor", cursor.encode())
+          .put("more", more);
+    }
+  }
+
+  /**
+   * A page of what changed since a cursor; without one the newest conversations, without entries,
+   * in one page. A page ends between lanes, since a cursor counts by lane: it holds some hundred
+   * conversations, more only where one lane has more.
+   *
+   * @param since the last cursor that the client was given, or null
+   * @return fails as unavailable where this node stays behind the cursor, as gone where the cursor
+   *     is of another epoch
+   */
+  public Future<Page> page(Caller caller, @Nullable Cursor since) {
+    if (since == null) {
+      Cursor now = log.cursor();
+      return newest(caller)
+          .map(rows -> new Page(rows.stream().map(row -> bare(caller, row)).toList(), now, false));
+    }
+    return log.reach(since)
+        .compose(
+            reached -> {
+              Cursor now = log.cursor();
+              return changed(caller, since)
+                  .compose(
+                      rows -> {
+                        Cut cut = Cut.of(rows, since, now, log);
+                        return entries(caller, cut.rows(), since)
+                            .map(found -> new Page(found, cut.cursor(), cut.more()));
+                      });
+            });
+  }
+
+  /** The conversations that changed since a cursor that was reached, in order of their lanes. */
+  public Future<List<Inbox.Row>> changed(Caller caller, Cursor since) {
+    return inbox
+        .since(caller, since)
+        .map(
+            rows ->
+                rows.stream()
+                    .sorted(Comparator.comparingInt(row -> log.lane(row.view().state().id())))
+                    .toList());
+  }
+
+  /** The conversations of an account, newest first, at most 1,000. */
+  public Future<List<Inbox.Row>> newest(Caller caller) {
+    return newest(caller, null, new ArrayList<>());
+  }
+
+  private Future<List<Inbox.Row>> newest(
+      Caller caller, @Nullable String after, List<Inbox.Row> found) {
+    return inbox
+        .page(caller, after, 1_000)
+        .compose(
+            page -> {
+              found.addAll(page.rows());
+              String next = page.next();
+              if (next != null && found.size() < Inbox.MAX_CONVERSATIONS) {
+                return newest(caller, next, found);
+              }
+              return Future.succeededFuture(
+                  found.stream()
+                      .sorted(Comparator.comparingLong(Sync::at).reversed())
+                      .limit(MAX_CONVERSATIONS)
+                      .toList());
+            });
+  }
+
+  private static long at(Inbox.Row row) {
+    return row.last() == null ? 0 : row.last().at().toEpochMilli();
+  }
+
+  /** A row as it is told without entries. */
+  public static ServerFrame.Conversation bare(Caller caller, Inbox.Row row) {
+    return new ServerFrame.Conversation(
+        ConversationJson.of(row, caller.account()), List.of(), row.view().state().seq() == 0);
+  }
+
+  /** Rows with their entries that stand beyond a cursor, a few at a time. */
+  public Future<List<ServerFrame.Conversation>> entries(
+      Caller caller, List<Inbox.Row> rows, Cursor since) {
+    List<ServerFrame.Conversation> found = new ArrayList<>();
+    Future<Void> done = Future.succeededFuture();
+    for (int i = 0; i < rows.size(); i += AT_ONCE) {
+      List<Inbox.Row> some = rows.subList(i, Math.min(rows.size(), i + AT_ONCE));
+      done =
+          done.compose(
+                  v ->
+                      Future.<ServerFrame.Conversation>all(
+                          some.stream().map(row -> entries(caller, row, since)).toList()))
+              .map(
+                  all -> {
+                    found.addAll(all.list());
+                    return null;
+                  });
+    }
+    return done.map(v -> found);
+  }
+
+  private Future<ServerFrame.Conversation> entries(Caller caller, Inbox.Row row, Cursor since) {
+    Access.View view = row.view();
+    long known = since.number(log.lane(view.state().id()));
+    List<Member.Interval> ranges = view.member().newest(view.upTo(), MAX_ENTRIES + 1);
+    List<EntryView> found = new ArrayList<>();
+    Future<Void> done = Future.succeededFuture();
+    for (Member.Interval range : ranges) {
+      done =
+          done.compose(v -> history.between(view, range.from(), range.to(), MAX_ENTRIES + 1))
+              .map(
+                  some -> {
+                    found.addAll(some);
+                    return null;
+                  });
+    }
+    return done.map(
+        v -> {
+          List<EntryView> fresh = found.stream().filter(one -> one.entry().n() > known).toList();
+          boolean complete = fresh.size() <= MAX_ENTRIES;
+          List<JsonObject> told =
+              fresh.subList(complete ? 0 : fresh.size() - MAX_ENTRIES, fresh.size()).stream()
+                  .map(one -> shown(one, view.member()).toJson())
+                  .toList();
+          return new ServerFrame.Conversation(
+              ConversationJson.of(row, caller.account()), told, complete);
+        });
+  }
+
+  private static EntryView shown(EntryView one, Member member) {
+    return Targets.shown(one.entry(), member) ? one : Targets.withheld(one.entry());
+  }
+
+  /** Where a page ends. */
+  private record Cut(List<Inbox.Row> rows, Cursor cursor, boolean more) {
+    static Cut of(List<Inbox.Row> rows, Cursor since, Cursor now, Log log) {
+      int end = Math.min(rows.size(), PAGE);
+      while (end < rows.size() && lane(rows, end, log) == lane(rows, end - 1, log)) {
+        end++;
+      }
+      boolean more = end < rows.size();
+      int firstLeft = more ? lane(rows, end, log) : Log.LANES;
+      long[] numbers = new long[Log.LANES];
+      for (int i = 0; i < Log.LANES; i++) {
+        numbers[i] = i < firstLeft ? Math.max(now.number(i), since.number(i)) : since.number(i);
+      }
+      return new Cut(rows.subList(0, end), Cursor.of(now.epoch(), numbers), more);
+    }
+
+    private static int lane(List<Inbox.Row> rows, int index, Log log) {
+      return log.lane(rows.get(index).view().state().id());
+    }
+  }
+}
