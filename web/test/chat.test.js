@@ -232,9 +232,9 @@ test("beside one's own message the count of those who have not read it moves, an
   await message(page, "please read").getByText("1 unread").click();
   const dialog = page.getByRole("dialog", { name: "Who has read this" });
   await dialog.getByRole("tab", { name: "Unread 1" }).waitFor();
-  await dialog.getByText(place.ana.name).waitFor();
+  await dialog.locator("bdi", { hasText: place.ana.name }).waitFor();
   await dialog.getByRole("tab", { name: "Unread 1" }).press("ArrowRight");
-  await dialog.getByText(place.bob.name).waitFor();
+  await dialog.locator("bdi", { hasText: place.bob.name }).waitFor();
   await page.keyboard.press("Escape");
   const ana = await Caller.signIn(place, place.ana);
   await ana.call("PUT", `/conversations/${id}/position`, { seq });
@@ -257,6 +257,7 @@ test("an emoji is chosen from the grid by keys, and put where the writer was", a
   await field.fill("ab");
   await field.press("ArrowLeft");
   await page.getByRole("button", { name: "Emoji" }).click();
+  await page.locator(".emoji-grid button:focus").waitFor();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");
   await eventually(async () => (await field.inputValue()) === "a😄b", "the emoji");
