@@ -1,5 +1,6 @@
 package chat.plenary.messaging;
 
+import chat.plenary.messaging.conversation.ConversationState;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.log.Command;
@@ -43,6 +44,13 @@ final class Machines implements Machine {
   @Override
   public @Nullable Fault judge(State state, Command command) {
     return of(command.conversation()).judge(state, command);
+  }
+
+  @Override
+  public boolean forgets(State state, long seq) {
+    return state instanceof ConversationState
+        ? conversations.forgets(state, seq)
+        : organisations.forgets(state, seq);
   }
 
   @Override

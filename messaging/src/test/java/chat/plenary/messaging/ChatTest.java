@@ -118,6 +118,9 @@ class ChatTest {
         .isEqualTo(Fault.Code.FORBIDDEN);
     await(chat.messages().recall(alice, group, new Ref("d"), seq, "p"));
     assertThat(await(chat.history().message(bo, group, seq)).body()).isNull();
+    // At once, though the hash of what was said is dropped only later.
+    assertThat(await(post(alice, group, "a", "something else")))
+        .isInstanceOf(Outcome.Accepted.class);
     assertThat(
             ((Outcome.Refused)
                     await(

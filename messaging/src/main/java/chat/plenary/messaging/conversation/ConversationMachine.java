@@ -42,6 +42,11 @@ public final class ConversationMachine implements Machine {
   }
 
   @Override
+  public boolean forgets(State state, long seq) {
+    return ((ConversationState) state).isRecalled(seq);
+  }
+
+  @Override
   public boolean closes(String kind) {
     return !kind.equals(Kinds.POSTED);
   }

@@ -160,6 +160,12 @@ public final class ConversationState implements State {
         : target;
   }
 
+  /** Whether a message is known to be recalled; recalls of long ago may be forgotten here. */
+  boolean isRecalled(long number) {
+    Target target = targets.get(number);
+    return target != null && target.recalled();
+  }
+
   /** The same with facts about a message; a recall that came meanwhile stays. */
   ConversationState with(long number, Target found) {
     Target known = targets.get(number);

@@ -71,6 +71,11 @@ final class EntryCodec {
     return document.getNumber("n").longValue();
   }
 
+  /** The number of a stored entry in its conversation. */
+  static long seq(BsonDocument document) {
+    return document.getNumber("seq").longValue();
+  }
+
   /** What is answered to whoever waits for a stored entry. */
   static Outcome.Accepted accepted(BsonDocument document) {
     return new Outcome.Accepted(

@@ -391,10 +391,12 @@ final class Lane {
     }
   }
 
+  /** The first result; another body is a conflict, unless what the entry said was recalled. */
   private Outcome verdict(BsonDocument document, Waiting one) {
     boolean same =
         !(document.get("h") instanceof BsonString hash) || hash.getValue().equals(one.hash);
-    if (!same) {
+    State state = same ? null : states.get(one.command.conversation());
+    if (!same && (state == null || !machine.forgets(state, EntryCodec.seq(document)))) {
       return new Outcome.Refused(
           Fault.of(Fault.Code.CONFLICT, "ref", "This ref was used for something else."));
     }
@@ -469,7 +471,7 @@ final class Lane {
   /** Answers a command; what was answered unknown before is known now only if it was appended. */
   void settle(Waiting one, Outcome outcome) {
     if (!one.settled || outcome instanceof Outcome.Accepted) {
-      paths.release(one.key);
+      paths.release(one.path, one.key);
     }
     answer(one, outcome);
   }

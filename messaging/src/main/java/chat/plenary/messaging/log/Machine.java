@@ -44,6 +44,12 @@ public interface Machine {
   @Nullable Fault judge(State state, Command command);
 
   /**
+   * Whether what an entry said was taken back by a later one, as far as the state remembers: then
+   * no repetition of it is a conflict any more.
+   */
+  boolean forgets(State state, long seq);
+
+  /**
    * Whether entries of this kind change what later commands are judged by (members, roles,
    * settings, recalls). Such an entry is the last of its conversation in its run.
    */

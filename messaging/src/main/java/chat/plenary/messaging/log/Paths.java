@@ -69,7 +69,21 @@ final class Paths {
     put(one.path, keys);
   }
 
-  /** What has this key is settled. */
+  /**
+   * One path heard what became of this key. Others that hold it have not: they go on waiting for it
+   * to be repeated, or they would take it for something new.
+   */
+  void release(String path, String key) {
+    Set<String> keys = held.get(path);
+    if (keys != null && keys.remove(key)) {
+      forget(path, key);
+      if (keys.isEmpty()) {
+        held.remove(path);
+      }
+    }
+  }
+
+  /** An entry with this key is in the store: whoever repeats it finds it there. */
   void release(String key) {
     Set<String> paths = holders.remove(key);
     if (paths == null) {

@@ -55,6 +55,11 @@ public final class OrganisationMachine implements Machine {
   }
 
   @Override
+  public boolean forgets(State state, long seq) {
+    return false;
+  }
+
+  @Override
   public boolean closes(String kind) {
     // Nothing is judged by which sessions are over.
     return !kind.equals(Revoked.KIND);

@@ -36,6 +36,11 @@ final class DoorMachine implements Machine {
   }
 
   @Override
+  public boolean forgets(State state, long seq) {
+    return false;
+  }
+
+  @Override
   public boolean closes(String kind) {
     return !kind.equals("post");
   }
