@@ -13,6 +13,7 @@ const app = /** @type {import("./shell/app").App} */ (document.querySelector("pl
 const [, known] = await Promise.allSettled([speak(preferred()), begin()]);
 app.started = true;
 app.unreachable = known.status === "rejected";
+if (known.status === "fulfilled" && known.value === "used") notice(t("sign-in.ticket-used"));
 
 /** By the one-use ticket of a link, else by what this browser kept. */
 async function begin() {
@@ -23,7 +24,9 @@ async function begin() {
     return await session.signInWithTicket(decodeURIComponent(ticket));
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    return queueMicrotask(() => notice(t("sign-in.ticket-used")));
+    // Who was signed in here still is.
+    await session.refresh();
+    return "used";
   }
 }
 

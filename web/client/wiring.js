@@ -30,6 +30,7 @@ export const connection = new Connection({
     outbox.disconnected();
     store.set({ connection: "connecting", lostAt: store.state.lostAt || Date.now() });
   },
+  forgotten: () => store.set({ conversations: new Map() }),
   renew: () => session.refresh(),
 });
 

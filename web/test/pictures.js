@@ -21,7 +21,7 @@ await picture("wide", { colorScheme: "light" }, async (page, shot) => {
   await page.goto(mock.url);
   await page.getByLabel("User ID").waitFor();
   await shot("sign-in");
-  await signIn(page, mock.url);
+  await signIn(page, mock.url, mock.people.alice);
   await shot("list");
   await enter(page, "Global dialogue");
   await page.waitForTimeout(400);
@@ -42,7 +42,7 @@ await picture("wide", { colorScheme: "light" }, async (page, shot) => {
   await shot("who-read");
 });
 await picture("dark", { colorScheme: "dark", viewport: { width: 1024, height: 768 } }, async (page, shot) => {
-  await signIn(page, mock.url);
+  await signIn(page, mock.url, mock.people.alice);
   await enter(page, "Alerts");
   await shot("alerts");
   await enter(page, "云南");
@@ -60,7 +60,7 @@ await picture("phone", { ...phone, colorScheme: "dark" }, async (page, shot) => 
   await page.goto(mock.url);
   await page.getByLabel("User ID").waitFor();
   await shot("sign-in");
-  await signIn(page, mock.url);
+  await signIn(page, mock.url, mock.people.alice);
   await shot("list");
   await page.evaluate(() => (document.documentElement.dir = "rtl"));
   await enter(page, "Global dialogue");

@@ -6,7 +6,7 @@
  * @import {Draft} from "./choices"
  */
 import { html, nothing } from "lit";
-import { t } from "../language/language.js";
+import { directionOf, t } from "../language/language.js";
 import { get, path, post, Unreachable } from "../session/api.js";
 import { announce } from "../shell/announcer.js";
 import { reason } from "../shell/notice.js";
@@ -87,7 +87,7 @@ class TemplateCard extends Part {
     const interactive = INTERACTIVE.has(card.card_type);
     const { progress } = card;
     const heading = card.main_title;
-    return html`<article class="card ${state}" aria-busy=${!!this.busy} @keydown=${(/** @type {Event} */ event) => event.stopPropagation()}>
+    return html`<article class="card ${state}" dir=${directionOf(heading?.title ?? heading?.desc ?? card.source?.desc ?? "")} aria-busy=${!!this.busy} @keydown=${(/** @type {Event} */ event) => event.stopPropagation()}>
       ${card.source?.desc || progress ? html`<p class="card-source"><span dir="auto">${card.source?.desc}</span>
         ${progress ? html`<span class="progress">${t("card.progress", { value: progress.value, of: progress.of })}</span>` : nothing}</p>` : nothing}
       ${heading?.title ? html`<h3 dir="auto" tabindex="-1">${opening(card.card_action, heading.title)}</h3>` : nothing}

@@ -45,7 +45,7 @@ export class Composer extends Part {
         <button type="button" class="quiet square" aria-label=${t("mention")} title=${t("mention")} @click=${() => this.#insert("@")}>${icon("at")}</button>
         <button type="button" class="quiet square" aria-label=${t("emoji")} title=${t("emoji")} aria-haspopup="dialog" @click=${this.#emoji}>${icon("emoji")}</button>
         <textarea rows="1" dir="auto" name="message" aria-label=${t("write")} placeholder=${t("write")} aria-autocomplete="list"
-          aria-controls="mention-list" aria-expanded=${this.picker.open} aria-activedescendant=${this.picker.active ?? nothing} role="combobox"
+          aria-controls=${this.picker.open ? "mention-list" : nothing} aria-activedescendant=${this.picker.active ?? nothing} enterkeyhint="send"
           @input=${this.#input} @keydown=${this.#key} @blur=${() => this.picker.close()}></textarea>
         <button type="button" class="quiet square" aria-pressed=${markdown} aria-label=${t("markdown")} title=${t("markdown")}
           @click=${() => (choice("markdown", markdown ? "" : "on"), this.requestUpdate())}>${icon("markdown")}</button>
@@ -140,7 +140,7 @@ export class Composer extends Part {
     } else if (event.key === "Escape" && this.acting) {
       event.preventDefault();
       this.#stopActing();
-    } else if (event.key === "ArrowUp" && !this.field.value) {
+    } else if (event.key === "ArrowUp" && !this.field.value && !event.altKey && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       this.#editLast();
     }
@@ -184,7 +184,11 @@ export class Composer extends Part {
     void database.put("drafts", of, undefined).catch(() => {});
     if (acting) this.dispatchEvent(new CustomEvent("done"));
     if (acting?.edit) await outbox.add({ conversation: of, kind: "edit", target: acting.edit, body });
-    else await outbox.add({ conversation: of, kind: "post", body });
+    else {
+      const kept = outbox.add({ conversation: of, kind: "post", body });
+      this.dispatchEvent(new CustomEvent("sent"));
+      await kept;
+    }
   }
 }
 customElements.define("message-composer", Composer);

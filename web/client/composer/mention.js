@@ -6,7 +6,7 @@
  */
 import { html, nothing } from "lit";
 import { t } from "../language/language.js";
-import { membersOf } from "../conversation/roster.js";
+import { announce } from "../shell/announcer.js";
 import { avatar } from "../shell/avatar.js";
 import { names, store } from "../wiring.js";
 
@@ -31,7 +31,8 @@ export class MentionPicker {
   #at = 0;
   /** @type {Map<string, string>} */
   #chosen = new Map();
-  #query = "";
+  /** What stands behind the sign; null while nothing is sought. @type {string | null} */
+  #query = null;
 
   /** @param {Composer} composer */
   constructor(composer) {
@@ -67,18 +68,23 @@ export class MentionPicker {
   async #search(query) {
     const conversation = store.state.conversations.get(this.composer.of);
     if (!conversation) return;
+    const { membersOf } = await import("../conversation/roster.js");
     const members = await membersOf(conversation).catch(() => []);
-    if (query !== this.#query.toLocaleLowerCase()) return;
+    await names.all(members.map(({ id }) => id));
+    if (query !== this.#query?.toLocaleLowerCase()) return;
     const people = members.filter(({ id }) => id !== store.state.me?.id).map(({ id }) => ({ id, name: names.name(id) }));
     const everybody = conversation.kind === "group" ? [{ id: "all", name: t("mention.all") }] : [];
     const fits = (/** @type {{id: string, name: string}} */ { id, name }) =>
       name.toLocaleLowerCase().split(/\s+/).some((word) => word.startsWith(query)) || name.toLocaleLowerCase().includes(query) || !!names.account(id)?.userid.startsWith(query);
+    const before = this.#found.length;
     this.#found = [...people, ...everybody].filter(fits).slice(0, SHOWN);
     this.#at = 0;
+    if (this.open && !before) announce(t("mention.found", { count: this.#found.length }));
     this.composer.requestUpdate();
   }
 
   close() {
+    this.#query = null;
     if (!this.open) return;
     this.#found = [];
     this.composer.requestUpdate();
@@ -101,7 +107,7 @@ export class MentionPicker {
   #choose({ id, name }) {
     const { field } = this.composer;
     const end = field.selectionStart;
-    field.setRangeText(`@${name} `, end - this.#query.length - 1, end, "end");
+    field.setRangeText(`@${name} `, end - (this.#query ?? "").length - 1, end, "end");
     this.#chosen.set(id, name);
     this.close();
     field.dispatchEvent(new Event("input", { bubbles: true }));

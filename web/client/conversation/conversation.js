@@ -5,12 +5,16 @@ import { icon } from "../shell/icons.js";
 import { Part } from "../shell/part.js";
 import { go, toConversation } from "../shell/route.js";
 import { reason } from "../shell/notice.js";
+import { unread } from "../store/apply.js";
 import { history, names } from "../wiring.js";
 import { pictureOf, titleOf } from "./title.js";
 import "../message/list.js";
 import "../composer/composer.js";
 
 /** @import {Conversation as Told} from "../types" */
+
+/** Unread messages up to so many are loaded at once, so that reading begins at the first of them. */
+const NEAR = 200;
 
 class Conversation extends Part {
   static properties = { of: {}, side: {}, error: { state: true }, acting: { state: true } };
@@ -39,9 +43,16 @@ class Conversation extends Part {
     if (this.side === "members") void import("./members.js");
   }
 
-  #load() {
+  async #load() {
+    const { of } = this;
     this.error = "";
-    history.open(this.of).catch((error) => (this.error = reason(error)));
+    try {
+      await history.open(of);
+      const known = this.state.conversations.get(of);
+      if (known && unread(known) && known.head.seq - known.position.seq <= NEAR) await history.reach(of, known.position.seq);
+    } catch (error) {
+      this.error = reason(error);
+    }
   }
 
   render() {
@@ -53,11 +64,16 @@ class Conversation extends Part {
         <div class="stream">
           ${this.error ? html`<p class="error" role="alert">${this.error} <button @click=${this.#load}>${t("try-again")}</button></p>` : nothing}
           <message-list .of=${this.of}></message-list>
-          <message-composer .of=${this.of} .acting=${this.acting} @done=${() => (this.acting = null)}></message-composer>
+          <message-composer .of=${this.of} .acting=${this.acting} @done=${() => (this.acting = null)} @sent=${this.#sent}></message-composer>
         </div>
         ${this.side === "members" ? html`<aside class="side-pane" data-pane aria-label=${t("members")}>
           <conversation-members .of=${this.of}></conversation-members></aside>` : nothing}
       </div>`;
+  }
+
+  /** Whoever writes wants to see it, wherever they were reading. */
+  #sent() {
+    /** @type {import("../message/list").MessageList | null} */ (this.querySelector("message-list"))?.toEnd();
   }
 
   /** @param {Told} conversation */

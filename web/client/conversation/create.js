@@ -5,7 +5,7 @@ import { post } from "../session/api.js";
 import { openDialog } from "../shell/dialog.js";
 import { reason } from "../shell/notice.js";
 import { go, toConversation } from "../shell/route.js";
-import { newRef } from "../store/outbox.js";
+import { newRef, refs } from "../store/outbox.js";
 import { frames, store } from "../wiring.js";
 import "../people/chooser.js";
 
@@ -35,7 +35,8 @@ class CreateConversation extends LitElement {
     this.busy = false;
     this.close = () => {};
     /** Chosen once, so that trying again makes no second group. */
-    this.ref = newRef();
+    this.chosenId = newRef();
+    this.ref = refs();
     /** @type {string[]} */
     this.chosen = [];
   }
@@ -52,7 +53,7 @@ class CreateConversation extends LitElement {
     if (!this.group) return html`${kinds}${problem}<people-chooser .single=${true} .without=${[me]}
       @chosen=${(/** @type {CustomEvent} */ { detail }) => this.#do(() => openDirect(detail[0]))}></people-chooser>`;
     return html`${kinds}<form @submit=${this.#submit}>
-      <label>${t("group.name")}<input name="name" required maxlength="64" dir="auto" autofocus></label>
+      <label>${t("group.name")}<input name="name" required maxlength="50" dir="auto" autofocus></label>
       <label class="check"><input type="checkbox" name="history" checked>${t("group.history")}</label>
       <people-chooser .single=${false} .without=${[me]} @chosen=${(/** @type {CustomEvent} */ { detail }) => (this.chosen = detail)}></people-chooser>
       ${problem}<div class="actions"><button class="primary" ?disabled=${this.busy}>${t("new.create")}</button></div></form>`;
@@ -63,8 +64,8 @@ class CreateConversation extends LitElement {
     event.preventDefault();
     const fields = new FormData(/** @type {HTMLFormElement} */ (event.target));
     const name = String(fields.get("name")).trim();
-    const { ref, chosen: members } = this;
-    void this.#do(async () => enter(await post("/conversations", { ref, kind: "group", id: ref, name, members, history: fields.has("history") })));
+    const group = { kind: "group", id: this.chosenId, name, members: this.chosen, history: fields.has("history") };
+    void this.#do(async () => enter(await post("/conversations", { ref: this.ref(group), ...group })));
   }
 
   /** @param {() => Promise<void>} what */

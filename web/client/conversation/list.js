@@ -2,7 +2,7 @@
 import { html, nothing } from "lit";
 import { repeat } from "lit-html/directives/repeat.js";
 import { fullTime, number, shortWhen, t } from "../language/language.js";
-import { lastText } from "../message/preview.js";
+import { lastOf } from "../message/preview.js";
 import { isImeKey } from "../composer/ime.js";
 import { icon } from "../shell/icons.js";
 import { Part } from "../shell/part.js";
@@ -52,7 +52,7 @@ class ConversationList extends Part {
         ${Object.keys(FILTERS).map((name) => html`<button class="chip" aria-pressed=${this.filter === name}
           @click=${() => (this.filter = name)}>${t(`filter.${name}`)}</button>`)}
       </div>
-      <ul class="conversations" role="list">
+      <ul class="conversations" role="list" @pointerleave=${() => this.requestUpdate()} @focusout=${() => this.requestUpdate()}>
         ${repeat(conversations, ({ id }) => id, (conversation) => this.#row(conversation))}
       </ul>
       ${conversations.length ? nothing : this.#empty()}`;
@@ -74,8 +74,9 @@ class ConversationList extends Part {
 
   /** @param {Conversation} conversation @param {import("../types").Last} last */
   #last({ kind }, last) {
-    const text = lastText(last);
-    if (last.kind !== "message.posted" || !last.body) return text;
+    const what = lastOf(last);
+    if ("happened" in what) return what.happened;
+    const text = what.said;
     if (last.sender === this.state.me?.id) return t("you-said", { text });
     return kind === "group" ? html`<bdi>${names.name(last.sender)}</bdi>: ${text}` : text;
   }

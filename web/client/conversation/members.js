@@ -3,12 +3,12 @@ import { html, nothing } from "lit";
 import { t } from "../language/language.js";
 import { call, path, post } from "../session/api.js";
 import { avatar } from "../shell/avatar.js";
-import { confirm, openDialog } from "../shell/dialog.js";
+import { confirm, openForm } from "../shell/dialog.js";
 import { icon } from "../shell/icons.js";
 import { attempt, reason } from "../shell/notice.js";
 import { Part } from "../shell/part.js";
 import { go, toConversation } from "../shell/route.js";
-import { newRef } from "../store/outbox.js";
+import { newRef, refs } from "../store/outbox.js";
 import { names, store } from "../wiring.js";
 import { forget, membersOf } from "./roster.js";
 import "../people/chooser.js";
@@ -67,24 +67,22 @@ class Members extends Part {
     const without = this.members.map((member) => member.id);
     /** @type {string[]} */
     let chosen = [];
-    const ref = newRef();
-    openDialog(t("invite"), (close) => html`<people-chooser .without=${without} @chosen=${(/** @type {CustomEvent} */ { detail }) => (chosen = detail)}></people-chooser>
-      <div class="actions"><button class="primary" @click=${async () => {
-        if (chosen.length && (await attempt(post(path`/conversations/${id}/members`, { ref, add: chosen, remove: [] }).then(() => true)))) this.#changed();
-        close();
-      }}>${t("invite")}</button></div>`);
+    const ref = refs();
+    const chooser = html`<people-chooser .without=${without} @chosen=${(/** @type {CustomEvent} */ { detail }) => (chosen = detail)}></people-chooser>`;
+    openForm(t("invite"), chooser, t("invite"), async () => {
+      if (chosen.length) await post(path`/conversations/${id}/members`, { ref: ref(chosen), add: chosen, remove: [] });
+      this.#changed();
+    });
   }
 
   /** @param {Conversation} conversation */
   #rename({ id, name }) {
-    const ref = newRef();
-    openDialog(t("rename"), (close) => html`<form @submit=${async (/** @type {SubmitEvent} */ event) => {
-      event.preventDefault();
-      const fields = new FormData(/** @type {HTMLFormElement} */ (event.target));
-      await attempt(call("PATCH", path`/conversations/${id}`, { ref, name: String(fields.get("name")).trim() }));
-      close();
-    }}><label>${t("group.name")}<input name="name" required maxlength="64" dir="auto" autofocus .value=${name ?? ""}></label>
-      <div class="actions"><button class="primary">${t("rename")}</button></div></form>`);
+    const ref = refs();
+    const field = html`<label>${t("group.name")}<input name="name" required maxlength="50" dir="auto" autofocus .value=${name ?? ""}></label>`;
+    openForm(t("rename"), field, t("rename"), (fields) => {
+      const next = String(fields.get("name")).trim();
+      return call("PATCH", path`/conversations/${id}`, { ref: ref(next), name: next });
+    });
   }
 
   /** @param {string} id @param {string} name */

@@ -20,12 +20,13 @@ export const FILTERS = {
 };
 
 /**
- * The same order, but rows that the reader points at or is in stay where they are.
+ * The same order, but rows that the reader points at or is in stay where they are; new ones wait at
+ * the end.
  *
  * @param {Conversation[]} fresh @param {string[]} shown ids as they stand now
  */
 export function steady(fresh, shown) {
   const place = new Map(shown.map((id, i) => [id, i]));
   const known = fresh.filter(({ id }) => place.has(id)).sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
-  return [...fresh.filter(({ id }) => !place.has(id)), ...known];
+  return [...known, ...fresh.filter(({ id }) => !place.has(id))];
 }

@@ -11,8 +11,13 @@ const DAY = 86_400_000;
 
 /** @typedef {string | Record<string, string>} Sentence */
 
-/** The language in use. @type {{tag: string, dir: "ltr" | "rtl", sentences: Record<string, Sentence>}} */
-export const language = { tag: "en", dir: "ltr", sentences: {} };
+/**
+ * The language in use; dates and numbers are written as in `region`, which is the reader's own kind of
+ * that language.
+ *
+ * @type {{tag: string, region: string, dir: "ltr" | "rtl", sentences: Record<string, Sentence>}}
+ */
+export const language = { tag: "en", region: "en", dir: "ltr", sentences: {} };
 
 /** The reader's choice, or the first of the browser's languages that there is a catalogue for. */
 export function preferred() {
@@ -23,14 +28,14 @@ export function preferred() {
 /** Loads a catalogue and turns the page to it. @param {string} tag */
 export async function speak(tag) {
   const answer = await fetch(new URL(`./${tag}.json`, import.meta.url));
-  use(tag, await answer.json());
+  use(tag, await answer.json(), navigator.languages.find((other) => other.split("-")[0] === tag));
   document.documentElement.lang = tag;
   document.documentElement.dir = language.dir;
 }
 
-/** @param {string} tag @param {Record<string, Sentence>} sentences */
-export function use(tag, sentences) {
-  Object.assign(language, { tag, sentences, dir: RIGHT_TO_LEFT.has(tag) ? "rtl" : "ltr" });
+/** @param {string} tag @param {Record<string, Sentence>} sentences @param {string} [region] */
+export function use(tag, sentences, region = tag) {
+  Object.assign(language, { tag, region, sentences, dir: RIGHT_TO_LEFT.has(tag) ? "rtl" : "ltr" });
 }
 
 /**
@@ -68,11 +73,11 @@ function shown(value) {
 }
 
 /** @param {number} value */
-export const number = (value) => new Intl.NumberFormat(language.tag).format(value);
+export const number = (value) => new Intl.NumberFormat(language.region).format(value);
 
 /** A share of the whole, from 0 to 1. @param {number} share */
 export function percent(share) {
-  const format = new Intl.NumberFormat(language.tag, { style: "percent", maximumFractionDigits: 0 });
+  const format = new Intl.NumberFormat(language.region, { style: "percent", maximumFractionDigits: 0 });
   return share > 0 && share < 0.01 ? `< ${format.format(0.01)}` : format.format(share);
 }
 
@@ -82,7 +87,13 @@ export const timeOf = (at) => format(at, { hour: "2-digit", minute: "2-digit" })
 export const fullTime = (at) => format(at, { dateStyle: "full", timeStyle: "medium" });
 
 /** @param {string} at @param {Intl.DateTimeFormatOptions} options */
-const format = (at, options) => new Intl.DateTimeFormat(language.tag, options).format(new Date(at));
+const format = (at, options) => new Intl.DateTimeFormat(language.region, options).format(new Date(at));
+
+/** The direction in which a text begins that somebody wrote. @param {string} text */
+export function directionOf(text) {
+  const [first] = /\p{L}/u.exec(text) ?? [""];
+  return STRONG_RTL.test(first) ? "rtl" : "ltr";
+}
 
 /** Days from one moment's day to another's in the reader's zone. @param {Date} from @param {Date} to */
 function daysBetween(from, to) {

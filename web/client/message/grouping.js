@@ -29,7 +29,7 @@ const dayKey = (at) => new Date(at).toDateString();
  * @param {Conversation} conversation
  * @param {Outgoing[]} outbox of this conversation
  * @param {string} me
- * @param {number} line the unread line stands after this number; 0 for none
+ * @param {number} line the unread line stands after this number; -1 for none
  * @returns {Row[]}
  */
 export function rowsOf(conversation, outbox, me, line) {
@@ -37,7 +37,7 @@ export function rowsOf(conversation, outbox, me, line) {
   const rows = [];
   const changes = new Map(outbox.filter(({ kind }) => kind !== "post").map((item) => [item.target, item]));
   let day = "";
-  let lined = !line;
+  let lined = line < 0;
   for (const entry of [...conversation.entries.filter(isDrawn), ...waiting(conversation, outbox, me)]) {
     if (day !== dayKey(entry.at)) {
       day = dayKey(entry.at);

@@ -5,22 +5,26 @@
 import { html, nothing } from "lit";
 import { repeat } from "lit-html/directives/repeat.js";
 import { t } from "../language/language.js";
-import { icon } from "../shell/icons.js";
 import { attempt } from "../shell/notice.js";
 import { Part } from "../shell/part.js";
 import { unread } from "../store/apply.js";
 import { hasEarlier } from "../store/history.js";
-import { connection, history, reading } from "../wiring.js";
+import { history, reading } from "../wiring.js";
 import { isAtEnd, lowestSeen, measure, restore } from "./anchor.js";
 import { rowsOf } from "./grouping.js";
+import { UnreadLine } from "./line.js";
 import { listKey } from "./list-keys.js";
+import { pills, unreadSince } from "./pills.js";
 import { rowView } from "./row.js";
+import { Watch } from "./watch.js";
 import { atEnd, earlier, later, slice, trim } from "./window.js";
 
 /** @import {Row} from "./grouping" @import {Range} from "./window" */
 /** Where the reader left each conversation. @type {Map<string, {range: Range, anchor: {key: string, top: number} | null}>} */
 const places = new Map();
 const NEAR = 800;
+/** After loading failed, it is not tried again so soon. */
+const CALM = 3000;
 
 export class MessageList extends Part {
   static properties = { of: {} };
@@ -31,15 +35,18 @@ export class MessageList extends Part {
     /** @type {Row[]} */
     this.rows = [];
     this.range = atEnd();
-    /** The unread line stands after this number. */
-    this.line = 0;
+    this.line = new UnreadLine();
     /** The row that has the tab stop. */
     this.current = "";
+    this.lineAbove = false;
     this.away = false;
     /** @type {{key: string, top: number} | null | undefined} */
     this.anchor = undefined;
     this.idle = 0;
-    this.watched = "";
+    this.failedAt = 0;
+    /** Whether rows are to be drawn above as soon as they are there. */
+    this.wantsEarlier = false;
+    this.watch = new Watch();
   }
 
   get scroller() {
@@ -54,26 +61,30 @@ export class MessageList extends Part {
 
   /** @param {Map<string, any>} changed */
   willUpdate(changed) {
-    const opened = changed.has("of");
-    if (opened) this.#open(changed.get("of"));
+    if (changed.has("of")) this.#open(changed.get("of"));
     else this.anchor = this.scroller && measure(this.scroller);
     const conversation = this.state.conversations.get(this.of);
     const me = this.state.me?.id ?? "";
     if (!conversation) return;
     const outbox = this.state.outbox.filter((item) => item.conversation === this.of);
-    if (conversation.position.seq > this.line && conversation.entries.at(-1)?.sender === me) this.line = 0;
-    this.rows = rowsOf(conversation, outbox, me, this.line);
+    this.line.move(conversation, me);
+    this.rows = rowsOf(conversation, outbox, me, this.line.after);
+    this.range = this.line.range(this.rows, conversation) ?? this.range;
+    const further = this.wantsEarlier && earlier(this.rows, this.range);
+    if (!further) return;
+    this.range = further;
+    this.wantsEarlier = false;
   }
 
   /** @param {string | undefined} before */
   #open(before) {
     if (before) this.#leave(before);
-    const conversation = this.state.conversations.get(this.of);
     const place = places.get(this.of);
-    this.line = conversation && unread(conversation) ? conversation.position.seq : 0;
+    this.line.open(this.state.conversations.get(this.of), !!place?.anchor);
     this.range = place?.range ?? atEnd();
     this.anchor = place?.anchor;
     this.current = "";
+    this.wantsEarlier = false;
   }
 
   /** @param {string} id */
@@ -97,17 +108,7 @@ export class MessageList extends Part {
           </ol>
         </div>
       </div>
-      ${this.#pills(conversation)}`;
-  }
-
-  /** @param {import("../types").Conversation} conversation */
-  #pills(conversation) {
-    const count = unread(conversation);
-    const line = this.line && this.rows.some(({ key }) => key === "line");
-    return html`<div class="pills">
-      ${this.line && this.away && line ? html`<button class="pill" @click=${() => this.jumpTo(this.line + 1)}>${icon("up")}${t("pill.unread")}</button>` : nothing}
-      ${this.away ? html`<button class="pill end" @click=${this.toEnd}>${icon("down")}${count ? t("pill.new", { count }) : t("pill.end")}</button>` : nothing}
-    </div>`;
+      ${pills({ away: this.away, lineAbove: this.lineAbove ? unreadSince(this.rows) : 0, fresh: unread(conversation) }, () => this.jumpTo(this.line.after + 1), () => this.toEnd())}`;
   }
 
   updated() {
@@ -115,6 +116,10 @@ export class MessageList extends Part {
     if (!scroller) return;
     restore(scroller, this.anchor ?? null);
     this.anchor = undefined;
+    const conversation = this.state.conversations.get(this.of);
+    if (conversation && this.line.range(this.rows, conversation)) this.line.show(this, scroller);
+    // Too little to scroll: nobody could ask for more.
+    if (conversation?.entries.length && scroller.scrollHeight <= scroller.clientHeight) this.#earlier();
     this.#look();
   }
 
@@ -132,7 +137,10 @@ export class MessageList extends Part {
   #earlier() {
     const range = earlier(this.rows, this.range);
     if (range) this.#show(range);
-    else void attempt(history.earlier(this.of)).then(() => this.#show(earlier(this.rows, this.range)));
+    else if (hasEarlier(this.state.conversations.get(this.of)) && Date.now() > this.failedAt + CALM) {
+      this.wantsEarlier = true;
+      history.earlier(this.of).then(() => this.requestUpdate(), () => (this.failedAt = Date.now()));
+    }
   }
 
   /** @param {Range | null} range */
@@ -146,25 +154,15 @@ export class MessageList extends Part {
   #look() {
     const { scroller } = this;
     const away = !isAtEnd(scroller) || this.range.last !== Infinity;
-    if (away !== this.away) {
+    const above = this.line.isAbove(this, scroller, this.rows);
+    if (away !== this.away || above !== this.lineAbove) {
       this.away = away;
+      this.lineAbove = above;
       queueMicrotask(() => this.requestUpdate());
     }
     const seq = lowestSeen(scroller);
     if (seq > 0 && seq < Infinity) reading.sees(this.of, seq);
-    this.#watch();
-  }
-
-  /** Asks for the live counts beside own messages on screen, at most 20. */
-  #watch() {
-    if (this.state.connection !== "live") {
-      this.watched = "";
-      return;
-    }
-    const own = slice(this.rows, this.range).filter(({ own, seq, entry }) => own && seq < Infinity && entry?.body);
-    const seqs = own.slice(-20).map(({ seq }) => seq);
-    const key = `${this.of}/${seqs}`;
-    if (key !== this.watched && connection.send({ type: "watch", conversation: this.of, seqs })) this.watched = key;
+    this.watch.look(this.of, slice(this.rows, this.range));
   }
 
   toEnd() {

@@ -34,5 +34,11 @@ export function eventText({ kind, sender, body }) {
   return t("event.exchanged", { name, added: who(add), removed: who(remove) });
 }
 
-/** @param {Last} last */
-export const lastText = (last) => (last.kind === "message.posted" ? previewOf(last.body) : eventText(last));
+/** What happened last in a conversation. @param {Last} last @returns {{said: string} | {happened: string}} */
+export function lastOf(last) {
+  const { kind, sender, body } = last;
+  if (kind === "message.posted" && body) return { said: previewOf(body) };
+  if (kind === "message.edited") return { said: previewOf(body.body) };
+  if (kind === "message.posted" || kind === "message.recalled") return { happened: t("recalled.name", { name: names.name(sender) }) };
+  return { happened: eventText(last) };
+}

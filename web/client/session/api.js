@@ -34,13 +34,7 @@ export const path = (texts, ...values) =>
  * @returns {Promise<any>} the answer's JSON, or null where it has none
  */
 export async function call(method, url, body) {
-  let answer = await send(method, url, body, access.token);
-  if (answer.status === 401 && access.token && (await access.refresh())) {
-    answer = await send(method, url, body, access.token);
-  }
-  if (!answer.ok) throw new Refused(await problemOf(answer));
-  const isJson = answer.headers.get("content-type")?.includes("json");
-  return isJson ? answer.json() : null;
+  return contentOf(await withToken(method, url, body));
 }
 
 /** @param {string} url */
@@ -48,11 +42,33 @@ export const get = (url) => call("GET", url);
 /** @param {string} url @param {object} body */
 export const post = (url, body) => call("POST", url, body);
 
+/** Asks without a token: to sign in, and to renew the session by its cookie. @param {string} url @param {object} body */
+export async function postAnonymously(url, body) {
+  return contentOf(await send("POST", url, body, null));
+}
+
 /** The body of an answer that is not JSON, such as a file to save. @param {string} url */
 export async function download(url) {
-  const answer = await send("GET", url, undefined, access.token);
+  return (await withToken("GET", url)).blob();
+}
+
+/** @param {string} method @param {string} url @param {object} [body] */
+async function withToken(method, url, body) {
+  const { token } = access;
+  let answer = await send(method, url, body, token);
+  if (answer.status === 401 && token) {
+    // Somebody may have renewed it meanwhile.
+    const renewed = access.token !== token ? !!access.token : await access.refresh();
+    if (renewed) answer = await send(method, url, body, access.token);
+  }
   if (!answer.ok) throw new Refused(await problemOf(answer));
-  return answer.blob();
+  return answer;
+}
+
+/** @param {Response} answer */
+async function contentOf(answer) {
+  if (!answer.ok) throw new Refused(await problemOf(answer));
+  return answer.headers.get("content-type")?.includes("json") ? answer.json() : null;
 }
 
 /** @param {string} method @param {string} url @param {object | undefined} body @param {string | null} token */
@@ -76,6 +92,6 @@ async function problemOf(answer) {
   try {
     return await answer.json();
   } catch {
-    return { type: "", title: answer.statusText, status: answer.status, detail: answer.statusText };
+    return { type: "", title: answer.statusText, status: answer.status, detail: answer.statusText || String(answer.status) };
   }
 }

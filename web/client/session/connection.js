@@ -6,6 +6,9 @@ import { access } from "./api.js";
 
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 20_000;
+/** How long the server may take to answer a hello, and a ping that asks whether it is still there. */
+const PATIENCE = 10_000;
+const SHORT_PATIENCE = 4_000;
 /** Reasons after which the token is no good. */
 const NOT_OURS = new Set(["revoked", "expired", "unauthenticated"]);
 
@@ -14,6 +17,7 @@ const NOT_OURS = new Set(["revoked", "expired", "unauthenticated"]);
  * @property {(frame: any) => void} frame a frame of the server
  * @property {() => void} live everything missed has come
  * @property {() => void} lost the connection is gone and will be tried again
+ * @property {() => void} forgotten the cursor is of no use any more: what was held may never have been
  * @property {() => Promise<boolean>} renew gets a new access token
  */
 
@@ -26,6 +30,7 @@ export class Connection {
   #tries = 0;
   #retry = 0;
   #beat = 0;
+  #doubt = 0;
   #heard = 0;
   #mustRenew = false;
 
@@ -33,6 +38,7 @@ export class Connection {
   constructor(ears) {
     this.ears = ears;
     addEventListener("online", () => this.#hurry());
+    addEventListener("offline", () => this.#hurry());
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") this.#hurry();
     });
@@ -57,21 +63,33 @@ export class Connection {
     return true;
   }
 
+  /** Connects now; where there is a connection, asks whether it is still one: a computer may have slept. */
   #hurry() {
-    if (!this.#wanted || this.#socket) return;
+    if (!this.#wanted) return;
+    if (this.#socket) {
+      if (this.send({ type: "ping" })) this.#expectWithin(SHORT_PATIENCE);
+      return;
+    }
     clearTimeout(this.#retry);
-    this.#connect();
+    void this.#connect();
+  }
+
+  /** The socket is given up unless something is heard. @param {number} time in milliseconds */
+  #expectWithin(time) {
+    clearTimeout(this.#doubt);
+    this.#doubt = window.setTimeout(() => this.#gone(), time);
   }
 
   async #connect() {
     if (this.#mustRenew || !access.token) {
-      this.#mustRenew = false;
       const renewed = await this.ears.renew().catch(() => false);
       if (!this.#wanted || this.#socket) return;
       if (!renewed) return this.#later();
+      this.#mustRenew = false;
     }
     const socket = new WebSocket(`${location.protocol === "http:" ? "ws" : "wss"}://${location.host}/api/v1/connect`);
     this.#socket = socket;
+    this.#expectWithin(PATIENCE);
     socket.onopen = () => this.send({ type: "hello", token: access.token, cursor: this.#cursor });
     socket.onmessage = (event) => this.#socket === socket && this.#hear(JSON.parse(event.data));
     socket.onclose = () => this.#socket === socket && this.#gone();
@@ -80,13 +98,22 @@ export class Connection {
   /** @param {any} frame */
   #hear(frame) {
     this.#heard = Date.now();
+    clearTimeout(this.#doubt);
     if (frame.type === "welcome") this.#beatEvery(frame.heartbeat * 500);
     if (frame.type === "bye" && NOT_OURS.has(frame.reason)) this.#mustRenew = true;
-    if (frame.type === "problem" && frame.problem?.status === 410) this.#cursor = undefined;
+    if (frame.type === "problem" && frame.problem?.status === 410) return this.#forget();
     if (frame.cursor) this.#cursor = frame.cursor;
     if (frame.type === "live") this.#tries = 0;
     this.ears.frame(frame);
     if (frame.type === "live") this.ears.live();
+    return undefined;
+  }
+
+  /** From before a restored backup: begin again without one. */
+  #forget() {
+    this.#cursor = undefined;
+    this.ears.forgotten();
+    this.#gone();
   }
 
   /** @param {number} period in milliseconds; three silent ones mean that the socket is dead */
@@ -106,6 +133,7 @@ export class Connection {
 
   #drop() {
     clearInterval(this.#beat);
+    clearTimeout(this.#doubt);
     const socket = this.#socket;
     this.#socket = null;
     socket?.close();

@@ -1,13 +1,15 @@
 /**
- * Who is signed in. The refresh token is in a cookie that no script can read; the access token is in
- * memory only. One refresh at a time: later callers wait for the same answer.
+ * Who is signed in. The refresh token is in a cookie that no script can read and that all tabs share;
+ * the access token is in memory only. One refresh at a time, in all tabs together: the cookie of the
+ * one is the beginning of the next.
  *
  * @import {Me} from "../types"
  */
-import { access, call, post, Refused } from "./api.js";
+import { access, call, postAnonymously, Refused } from "./api.js";
 
 /** Renewed this long before it expires. */
 const EARLY = 60_000;
+const TRY_AGAIN = 5_000;
 
 export class Session {
   /** @type {Me | null} */
@@ -21,41 +23,44 @@ export class Session {
   #timer = 0;
 
   constructor() {
-    access.refresh = () => this.refresh();
+    access.refresh = () => this.refresh().catch(() => false);
   }
 
   /** @param {{organisation?: string, userid: string, password: string}} who */
   async signIn(who) {
-    this.#begin(await post("/sign-in", { ...who, cookie: true }));
+    this.#begin(await postAnonymously("/sign-in", { ...who, cookie: true }));
   }
 
   /** @param {string} ticket */
   async signInWithTicket(ticket) {
-    this.#begin(await post("/sign-in/ticket", { ticket, cookie: true }));
+    this.#begin(await postAnonymously("/sign-in/ticket", { ticket, cookie: true }));
   }
 
-  /** @param {object} what the first organisation and its owner */
+  /** Makes the first organisation, then signs its owner in. @param {{token: string, organisation: {name: string}, owner: {userid: string, name: string, password: string}}} what */
   async setUp(what) {
-    this.#begin(await post("/setup", { ...what, cookie: true }));
+    await postAnonymously("/setup", what);
+    const { userid, password } = what.owner;
+    await this.signIn({ organisation: what.organisation.name, userid, password });
   }
 
-  /** @returns {Promise<boolean>} whether there is a session */
+  /**
+   * @returns {Promise<boolean>} whether there is a session; fails where that cannot be told, because
+   *   the server could not be reached
+   */
   refresh() {
-    this.#refreshing ??= this.#refresh().finally(() => (this.#refreshing = null));
+    this.#refreshing ??= alone(() => this.#refresh()).finally(() => (this.#refreshing = null));
     return this.#refreshing;
   }
 
   async #refresh() {
-    access.token = null;
     try {
-      this.#begin(await post("/session/refresh", {}));
+      this.#begin(await postAnonymously("/session/refresh", {}));
       return true;
     } catch (error) {
       // Unreachable is not signed out: only the server's word ends the session.
       if (!(error instanceof Refused) || error.problem.status >= 500 || error.problem.status === 429) {
-        if (this.me) this.#renewIn(5000);
-        else throw error;
-        return false;
+        if (this.me) this.#renewIn(TRY_AGAIN);
+        throw error;
       }
       this.#end();
       return false;
@@ -63,19 +68,14 @@ export class Session {
   }
 
   async signOut() {
-    await call("POST", "/session/sign-out", {}).catch(() => {});
-    this.#end();
-  }
-
-  /** The server ended it. */
-  ended() {
+    await call("POST", "/session/sign-out").catch(() => {});
     this.#end();
   }
 
   /** @param {{accessToken: string, expiresIn: number, account: Me}} answer */
   #begin(answer) {
     access.token = answer.accessToken;
-    this.#renewIn(Math.max(answer.expiresIn * 1000 - EARLY, 5000));
+    this.#renewIn(Math.max(answer.expiresIn * 1000 - EARLY, TRY_AGAIN));
     this.renewed(answer.accessToken);
     if (this.me?.id === answer.account.id) return;
     this.me = answer.account;
@@ -96,3 +96,11 @@ export class Session {
     this.#timer = window.setTimeout(() => void this.refresh().catch(() => {}), delay);
   }
 }
+
+/**
+ * While no other tab does it. Without locks (a page that did not come by https) the server's patience
+ * with a token shown twice must do.
+ *
+ * @template T @param {() => Promise<T>} what @returns {Promise<T>}
+ */
+const alone = async (what) => (navigator.locks ? navigator.locks.request("plenary-refresh", what) : what());

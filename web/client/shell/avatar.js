@@ -8,14 +8,19 @@ const ONE_LETTER = /\p{Script=Arabic}|\p{Script=Hebrew}|\p{Script=Devanagari}|\p
 /** @param {string} text */
 const letters = (text) => [...segmenter.segment(text)].map(({ segment }) => segment);
 
-/** Latin and Cyrillic: two initials; Chinese: the last two characters; Arabic: one letter. @param {string} name */
-export function initials(name) {
+/**
+ * Latin and Cyrillic: two initials; Chinese: the last two characters of a person's name, the first of
+ * a group's; Arabic: one letter.
+ *
+ * @param {string} name @param {boolean} [group]
+ */
+export function initials(name, group = false) {
   const clean = name.replace(/[^\p{L}\p{N}\s]/gu, "").trim();
   if (!clean) return letters(name.trim())[0] ?? "?";
-  if (HAN.test(clean)) return letters(clean.replace(/\s/g, "")).slice(-2).join("");
+  if (HAN.test(clean)) return letters(clean.replace(/\s/g, "")).slice(...(group ? [0, 2] : [-2])).join("");
   if (ONE_LETTER.test(clean)) return letters(clean)[0];
   const words = clean.split(/\s+/);
-  const two = words.length > 1 ? [words[0], words[words.length - 1]] : [words[0]];
+  const two = group ? words.slice(0, 2) : words.length > 1 ? [words[0], words[words.length - 1]] : [words[0]];
   return two.map((word) => letters(word)[0].toLocaleUpperCase()).join("");
 }
 
@@ -29,4 +34,4 @@ export function ground(id) {
 /** @param {{id: string, name: string, square?: boolean, small?: boolean}} of */
 export const avatar = ({ id, name, square = false, small = false }) => html`<span
   class="avatar ground-${ground(id)} ${square ? "square" : ""} ${small ? "small" : ""}" aria-hidden="true"
-  >${initials(name)}</span>`;
+  >${initials(name, square)}</span>`;

@@ -25,9 +25,10 @@ function act(event, what) {
   what();
 }
 
-function jump() {
+async function jump() {
   if (route().place !== "messages") go("/");
-  requestAnimationFrame(() => document.getElementById("jump")?.focus());
+  await /** @type {import("./app").App | null} */ (document.querySelector("plenary-app"))?.updateComplete;
+  document.getElementById("jump")?.focus();
 }
 
 /** The conversation above or below in the list. @param {number} by @param {boolean} onlyUnread */
@@ -39,11 +40,16 @@ function step(by, onlyUnread) {
   }
 }
 
-/** @param {number} by */
+/** Into the next part of the page: to its row or field, else to the first thing in it that takes the focus. @param {number} by */
 function nextPane(by) {
-  const panes = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-pane]")]).filter((pane) => pane.offsetParent);
-  const here = panes.findIndex((pane) => pane.contains(document.activeElement));
+  const panes = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-pane]")]).filter(isDrawn);
+  const here = panes.findLastIndex((pane) => pane.contains(document.activeElement));
   const pane = panes[(here + by + panes.length) % panes.length];
-  const inside = /** @type {HTMLElement | null} */ (pane?.querySelector("textarea, [tabindex='0'], a[href], button"));
-  (inside ?? pane)?.focus();
+  if (!pane) return;
+  const inside = (/** @type {string} */ what) =>
+    /** @type {HTMLElement[]} */ ([...pane.querySelectorAll(what)]).find((one) => isDrawn(one) && one.closest("[data-pane]") === pane);
+  (inside("[tabindex='0'], textarea") ?? inside("[aria-current]") ?? inside("a[href], button, input") ?? pane).focus();
 }
+
+/** @param {HTMLElement} element */
+const isDrawn = (element) => element.getClientRects().length > 0;

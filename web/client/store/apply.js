@@ -21,26 +21,55 @@ export const isDrawn = (entry) => !ABOUT_ANOTHER.has(entry.kind);
  */
 export function apply(conversation, entry, me) {
   if (entry.seq <= conversation.head.seq) return conversation;
-  const held = conversation.entries.at(-1);
-  const follows = held ? held.seq === conversation.head.seq : entry.seq === conversation.from;
-  const next = { ...conversation, head: { seq: entry.seq, m: entry.m } };
-  if (follows) next.entries = [...conversation.entries, entry];
+  const { seq, m } = entry;
+  const entries = withNext(conversation, entry);
+  const next = { ...conversation, head: { seq, m }, last: asLast(entry), entries };
   switch (entry.kind) {
     case "conversation.created":
-      return { ...next, name: entry.body.name, members: entry.body.members.length };
+      return { ...next, ...pick(entry.body, "name"), members: new Set([entry.sender, ...entry.body.members]).size };
     case "conversation.changed":
       return { ...next, ...pick(entry.body, "name", "history") };
     case "members.changed":
       return membersChanged(next, entry, me);
     case "message.posted":
       return posted(next, entry, me);
-    case "message.edited":
-      return edited(next, entry);
     case "message.recalled":
-      return recalled(next, entry);
+      return { ...next, mentions: next.mentions.filter((other) => other !== entry.body.target) };
     default:
       return next;
   }
+}
+
+/**
+ * The run of entries with the one that follows it, and with what that does to those in it. A run that
+ * does not reach the head stays as it is: what lies between is not known.
+ *
+ * @param {Conversation} conversation @param {Entry} entry
+ */
+function withNext({ entries, head, from }, entry) {
+  const held = entries.at(-1);
+  const follows = held ? held.seq === head.seq : entry.seq === Math.max(1, from);
+  return follows ? [...overlaid(entries, entry), entry] : entries;
+}
+
+/**
+ * Entries with what a later one does to one of them. Doing it again changes nothing: pages of history
+ * come with what happened up to the time at which they were read.
+ *
+ * @param {Entry[]} entries @param {Entry} later
+ */
+export function overlaid(entries, { kind, seq, sender, at, body }) {
+  if (!ABOUT_ANOTHER.has(kind)) return entries;
+  const place = entries.findIndex((entry) => entry.seq === body.target);
+  if (place < 0 || entries[place].recalled || (entries[place].edited?.seq ?? 0) > seq) return entries;
+  const { edited: _, ...entry } = entries[place];
+  const change = kind === "message.edited" ? { body: body.body, edited: { seq, at } } : { body: null, recalled: { seq, by: sender, at } };
+  return entries.with(place, { ...entry, ...change });
+}
+
+/** A run of entries as they came, each with what the later ones do to it. @param {Entry[]} entries */
+export function runOf(entries) {
+  return entries.reduce((run, entry) => [...overlaid(run, entry), entry], /** @type {Entry[]} */ ([]));
 }
 
 /** @param {Conversation} next @param {Entry} entry @param {string} me */
@@ -52,47 +81,14 @@ function membersChanged(next, entry, me) {
 
 /** @param {Conversation} next @param {Entry} entry @param {string} me */
 function posted(next, entry, me) {
-  const last = asLast(entry);
-  if (entry.sender === me) {
-    return { ...next, last, position: { seq: entry.seq, m: entry.m }, mentions: [] };
-  }
-  return { ...next, last, mentions: mentionsOf(entry, me) ? [...next.mentions, entry.seq] : next.mentions };
+  if (entry.sender === me) return { ...next, position: next.head, mentions: [] };
+  return mentionsOf(entry, me) ? { ...next, mentions: [...next.mentions, entry.seq] } : next;
 }
 
-/** @param {Entry} entry @param {string} me */
-export function mentionsOf(entry, me) {
-  return !!entry.body && (entry.body.all === true || (entry.body.mentions ?? []).includes(me));
+/** @param {Pick<Entry, "body">} entry @param {string} me */
+export function mentionsOf({ body }, me) {
+  return !!body && (body.all === true || (body.mentions ?? []).includes(me));
 }
-
-/** @param {Conversation} next @param {Entry} entry */
-function edited(next, entry) {
-  const { target, body } = entry.body;
-  const mark = { seq: entry.seq, at: entry.at };
-  const last = withBody(next.last, target, body);
-  return { ...next, last, entries: overlay(next.entries, target, { body, edited: mark }) };
-}
-
-/** @param {Conversation} next @param {Entry} entry */
-function recalled(next, entry) {
-  const { target } = entry.body;
-  const mark = { seq: entry.seq, by: entry.sender, at: entry.at };
-  const last = withBody(next.last, target, null);
-  const mentions = next.mentions.filter((seq) => seq !== target);
-  return { ...next, last, mentions, entries: overlay(next.entries, target, { body: null, recalled: mark }) };
-}
-
-/**
- * The same entries with one of them changed.
- *
- * @param {Entry[]} entries @param {number} seq @param {Partial<Entry>} change
- */
-function overlay(entries, seq, change) {
-  const at = entries.findIndex((entry) => entry.seq === seq);
-  return at < 0 ? entries : entries.with(at, { ...entries[at], ...change });
-}
-
-/** @param {Last | null} last @param {number} target @param {any} body */
-const withBody = (last, target, body) => (last && last.seq === target ? { ...last, body } : last);
 
 /** @param {Entry} entry @returns {Last} */
 const asLast = ({ seq, kind, sender, at, body }) => ({ seq, kind, sender, at, body });
@@ -123,16 +119,18 @@ export const unread = ({ head, position }) => Math.max(0, head.m - position.m);
  * @param {Entry[]} entries its newest entries
  * @param {boolean} complete whether none is missing before them
  * @param {string} me
+ * @returns {Conversation}
  */
 export function resume(known, told, entries, complete, me) {
-  if (!known || told.role === null && !known) return { ...told, entries: entries };
-  const held = known.entries.at(-1);
+  if (!known) return { ...told, entries: runOf(entries) };
   const joined = entries.reduce((next, entry) => {
     const follows = entry.seq === next.head.seq + 1;
     return follows || complete ? apply(next, entry, me) : next;
   }, known);
-  const gap = joined.head.seq < told.head.seq;
-  const kept = gap || !held ? (entries.length ? entries : []) : joined.entries;
   const position = known.position.seq > told.position.seq ? known.position : told.position;
-  return { ...told, entries: kept, position, mentions: told.mentions.filter((seq) => seq > position.seq) };
+  const mentions = told.mentions.filter((seq) => seq > position.seq);
+  // What came live while this was on its way is newer.
+  if (joined.head.seq > told.head.seq) return readUpTo({ ...joined, role: told.role && joined.role }, position);
+  const kept = joined.head.seq < told.head.seq ? runOf(entries) : joined.entries;
+  return { ...told, entries: kept, position, mentions };
 }

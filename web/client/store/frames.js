@@ -6,17 +6,21 @@
  * @import {Outbox} from "./outbox"
  */
 import { apply, readUpTo, resume } from "./apply.js";
-import { get, path } from "../session/api.js";
+import { get, path, Refused } from "../session/api.js";
 
 /** How long "is typing" stands without being said again. */
 const TYPING = 6000;
 /** A gap up to this many entries is filled; after a longer one only the newest are kept. */
 const WORTH_FILLING = 200;
+/** Between attempts to fetch what is missing, in milliseconds. */
+const FIRST_WAIT = 500;
+const LONGEST_WAIT = 20_000;
 
 export class Frames {
   /** @type {(conversation: Conversation, entry: Entry) => void} told of each new entry of others */
   heard = () => {};
-  #filling = new Set();
+  /** Numbers up to which conversations are being fetched. @type {Map<string, number>} */
+  #wanted = new Map();
 
   /** @param {Store} store @param {Outbox} outbox */
   constructor(store, outbox) {
@@ -27,7 +31,7 @@ export class Frames {
   /** @param {any} frame */
   take(frame) {
     switch (frame.type) {
-      case "conversation": return this.#told(frame.conversation, frame.entries, frame.complete);
+      case "conversation": return this.#told(frame.conversation, frame.entries ?? [], frame.complete === true);
       case "live": return this.store.set({ listed: true });
       case "entry": return this.#entry(frame.entry);
       case "accepted": return this.outbox.accepted(frame.ref, frame.seq);
@@ -49,9 +53,9 @@ export class Frames {
   /** @param {Conversation} told @param {Entry[]} entries @param {boolean} complete */
   #told(told, entries, complete) {
     const known = this.store.state.conversations.get(told.id);
-    const after = resume(known, { ...told, entries: [] }, entries ?? [], complete, this.#me);
-    this.#put(after);
-    for (const entry of entries ?? []) this.#settle(entry);
+    this.#put(resume(known, { ...told, entries: [] }, entries, complete, this.#me));
+    for (const entry of entries) this.#settle(entry);
+    this.outbox.passed(told.id, told.head.seq);
   }
 
   /** @param {Conversation} conversation */
@@ -64,13 +68,15 @@ export class Frames {
 
   /** @param {Entry} entry */
   #entry(entry) {
-    const known = this.store.state.conversations.get(entry.conversation);
-    if (!known) return void this.#fetch(entry.conversation);
-    if (entry.seq > known.head.seq + 1) return void this.#fill(known, entry.seq);
+    const { conversation: id, seq } = entry;
+    const known = this.store.state.conversations.get(id);
+    if (!known || seq > known.head.seq + 1) return void this.#catchUp(id, seq);
     const after = apply(known, entry, this.#me);
-    if (after !== known) this.#put(after);
+    if (after === known) return undefined;
+    this.#put(after);
     this.#settle(entry);
-    if (after !== known && entry.sender !== this.#me) this.heard(after, entry);
+    if (entry.sender !== this.#me) this.heard(after, entry);
+    return undefined;
   }
 
   /** @param {Entry} entry */
@@ -78,38 +84,42 @@ export class Frames {
     if (entry.sender === this.#me && entry.ref) void this.outbox.settled(entry.ref);
   }
 
-  /** A conversation that we were added to. @param {string} id */
-  async #fetch(id) {
-    if (this.#filling.has(id)) return;
-    this.#filling.add(id);
-    const told = await get(path`/conversations/${id}`).catch(() => null);
-    this.#filling.delete(id);
-    if (told) this.#told(told, [], false);
+  /**
+   * Fetches a conversation that we were added to, or what lies between its head and a number. One at
+   * a time for a conversation; what comes meanwhile only moves the number.
+   *
+   * @param {string} id @param {number} upTo
+   */
+  async #catchUp(id, upTo) {
+    const underway = this.#wanted.has(id);
+    this.#wanted.set(id, Math.max(upTo, this.#wanted.get(id) ?? 0));
+    if (underway) return;
+    let wait = FIRST_WAIT;
+    while (this.store.state.me) {
+      try {
+        if (await this.#caughtUp(id)) break;
+      } catch (error) {
+        if (error instanceof Refused && error.problem.status === 404) break;
+        await new Promise((resolve) => setTimeout(resolve, wait));
+        wait = Math.min(2 * wait, LONGEST_WAIT);
+      }
+    }
+    this.#wanted.delete(id);
   }
 
-  /** Fetches what lies between. @param {Conversation} known @param {number} upTo */
-  async #fill({ id }, upTo) {
-    if (this.#filling.has(id)) return;
-    this.#filling.add(id);
-    try {
-      for (;;) {
-        const known = this.store.state.conversations.get(id);
-        if (!known || known.head.seq >= upTo) return;
-        if (upTo - known.head.seq > WORTH_FILLING) {
-          return this.#told(await get(path`/conversations/${id}`), [], false);
-        }
-        const page = await get(path`/conversations/${id}/entries?after=${known.head.seq}&limit=100`);
-        if (!page.entries.length) return;
-        this.#filling.delete(id);
-        for (const entry of page.entries) this.#entry(entry);
-        this.#filling.add(id);
-        upTo = Math.max(upTo, page.head.seq);
-      }
-    } catch {
-      // The next entry, or the next connection, tries again.
-    } finally {
-      this.#filling.delete(id);
+  /** One step towards it. @param {string} id @returns {Promise<boolean>} whether it is reached */
+  async #caughtUp(id) {
+    const missing = (this.#wanted.get(id) ?? 0) - (this.store.state.conversations.get(id)?.head.seq ?? 0);
+    if (missing <= 0) return true;
+    const known = this.store.state.conversations.get(id);
+    if (!known || missing > WORTH_FILLING) {
+      this.#told(await get(path`/conversations/${id}`), [], false);
+      return false;
     }
+    const page = await get(path`/conversations/${id}/entries?after=${known.head.seq}&limit=100`);
+    for (const entry of page.entries) this.#entry(entry);
+    // Nothing more is there for this reader: the number was beyond what may be seen.
+    return !page.entries.length;
   }
 
   /** @param {{conversation: string, seq: number, read: number, unread: number}} frame */

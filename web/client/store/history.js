@@ -5,7 +5,7 @@
  * @import {Conversation, Entry} from "../types"
  */
 import { get, path } from "../session/api.js";
-import { apply } from "./apply.js";
+import { apply, overlaid } from "./apply.js";
 
 const PAGE = 50;
 
@@ -56,8 +56,11 @@ export class History {
   }
 }
 
-/** Whether the reader may see entries before those held. @param {Conversation} conversation */
-export const hasEarlier = ({ entries, from }) => entries.length > 0 && entries[0].seq > Math.max(1, from);
+/** Whether the reader may see entries before those held. @param {Conversation | undefined} conversation */
+export const hasEarlier = (conversation) => {
+  const first = conversation?.entries[0];
+  return !!first && first.seq > Math.max(1, conversation.from);
+};
 
 /**
  * A conversation with a page of its history. What is held already stays as it is: it is newer. What
@@ -81,5 +84,6 @@ export function joinPage(known, page, me) {
   }
   const before = entries.filter((entry) => entry.seq < first.seq);
   if (before.at(-1)?.seq !== first.seq - 1) return known;
-  return { ...known, from: page.from, entries: [...before, ...known.entries] };
+  // What is held may hold changes that were made after the page was read.
+  return { ...known, from: page.from, entries: [...known.entries.reduce(overlaid, before), ...known.entries] };
 }

@@ -18,6 +18,16 @@ export function newRef() {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** Gives the same ref for the same again: a form that is sent twice, because the first got no answer, does once. */
+export function refs() {
+  let before = { what: "", ref: "" };
+  return (/** @type {unknown} */ what) => {
+    const text = JSON.stringify(what);
+    if (before.what !== text) before = { what: text, ref: newRef() };
+    return before.ref;
+  };
+}
+
 /** The frame that sends it. @param {Outgoing} item */
 export function frameOf({ kind, conversation, ref, body, target }) {
   if (kind === "post") return { type: "post", conversation, ref, body };
@@ -29,7 +39,7 @@ export function frameOf({ kind, conversation, ref, body, target }) {
  * What to send now: of each conversation the oldest that is not refused, unless it is on its way.
  *
  * @param {Outgoing[]} outbox
- * @param {Set<string>} underway refs that were sent on this connection and not answered
+ * @param {{has: (ref: string) => boolean}} underway refs that were sent on this connection and not answered
  */
 export function due(outbox, underway) {
   const seen = new Set();
@@ -41,8 +51,15 @@ export function due(outbox, underway) {
   });
 }
 
+/** Problems that pass by themselves: the same again, later. */
+const PASSING = new Set(["too-many", "unavailable", "unknown"]);
+
+/** @param {Problem} problem */
+const kindOf = ({ type }) => type.split(":").at(-1) ?? "";
+
 export class Outbox {
-  #underway = new Set();
+  /** What was sent on this connection and is not answered, each with the timer of its patience. @type {Map<string, number>} */
+  #underway = new Map();
   /** @type {(frame: object) => boolean} */
   #send = () => false;
 
@@ -61,14 +78,20 @@ export class Outbox {
 
   /** A connection is live. @param {(frame: object) => boolean} send tells whether it was sent */
   connected(send) {
+    this.disconnected();
     this.#send = send;
-    this.#underway.clear();
     this.pump();
   }
 
   disconnected() {
     this.#send = () => false;
-    this.#underway.clear();
+    for (const ref of [...this.#underway.keys()]) this.#answered(ref);
+  }
+
+  /** @param {string} ref */
+  #answered(ref) {
+    clearTimeout(this.#underway.get(ref));
+    this.#underway.delete(ref);
   }
 
   /**
@@ -94,7 +117,7 @@ export class Outbox {
 
   /** @param {string} ref */
   async drop(ref) {
-    this.#underway.delete(ref);
+    this.#answered(ref);
     this.store.set({ outbox: this.store.state.outbox.filter((item) => item.ref !== ref) });
     await this.database.put("outbox", ref, undefined).catch(() => {});
   }
@@ -105,7 +128,7 @@ export class Outbox {
    * @param {string} ref @param {number} seq
    */
   accepted(ref, seq) {
-    this.#underway.delete(ref);
+    this.#answered(ref);
     const item = this.store.state.outbox.find((other) => other.ref === ref);
     const head = item && this.store.state.conversations.get(item.conversation)?.head.seq;
     if (head !== undefined && head >= seq) void this.drop(ref);
@@ -121,36 +144,39 @@ export class Outbox {
     this.pump();
   }
 
+  /** All entries of a conversation up to a number were told of. @param {string} conversation @param {number} seq */
+  passed(conversation, seq) {
+    const over = this.store.state.outbox.filter((item) => item.conversation === conversation && item.seq !== undefined && item.seq <= seq);
+    for (const { ref } of over) void this.drop(ref);
+  }
+
   /** @param {string} ref @param {Problem} problem */
   async refused(ref, problem) {
-    this.#underway.delete(ref);
+    if (PASSING.has(kindOf(problem))) return this.unknown(ref, (problem.retryAfter ?? 1) * 1000);
+    this.#answered(ref);
     this.#mark(ref, { state: "refused", problem });
     const item = this.store.state.outbox.find((other) => other.ref === ref);
     if (item) await this.database.put("outbox", ref, item).catch(() => {});
     this.pump();
   }
 
-  /** The server cannot tell whether it happened: the same ref again, soon. @param {string} ref */
-  unknown(ref) {
+  /** The server cannot tell whether it happened: the same ref again, soon. @param {string} ref @param {number} [wait] in milliseconds */
+  unknown(ref, wait = 1000) {
+    if (!this.store.state.outbox.some((item) => item.ref === ref)) return;
+    this.#answered(ref);
     this.#mark(ref, { state: "unknown" });
-    setTimeout(() => {
-      this.#underway.delete(ref);
+    this.#underway.set(ref, window.setTimeout(() => {
+      this.#answered(ref);
       this.pump();
-    }, 1000);
+    }, wait));
   }
 
   pump() {
     for (const item of due(this.store.state.outbox, this.#underway)) {
       if (!this.#send(frameOf(item))) return;
-      this.#underway.add(item.ref);
+      this.#underway.set(item.ref, window.setTimeout(() => this.unknown(item.ref), PATIENCE));
       if (item.state === "waiting") this.#mark(item.ref, { state: "sent" });
-      setTimeout(() => this.#overdue(item.ref), PATIENCE);
     }
-  }
-
-  /** @param {string} ref */
-  #overdue(ref) {
-    if (this.#underway.has(ref) && this.store.state.outbox.some((item) => item.ref === ref)) this.unknown(ref);
   }
 
   /** @param {string} ref @param {Partial<Outgoing>} change */

@@ -2,9 +2,9 @@
 import { LitElement, html, nothing } from "lit";
 import { inMyLanguage, t } from "../language/language.js";
 import { get, path, post } from "../session/api.js";
-import { confirm, openDialog } from "../shell/dialog.js";
+import { confirm, openForm } from "../shell/dialog.js";
 import { attempt, notice, reason } from "../shell/notice.js";
-import { newRef } from "../store/outbox.js";
+import { refs } from "../store/outbox.js";
 import { store } from "../wiring.js";
 import "./results.js";
 
@@ -66,18 +66,16 @@ class Surveys extends LitElement {
   /** @param {Survey} survey */
   #push(survey) {
     const groups = [...store.state.conversations.values()].filter(({ kind }) => kind === "group");
-    const ref = newRef();
-    openDialog(t("survey.push"), (close) => html`<form @submit=${async (/** @type {SubmitEvent} */ event) => {
-      event.preventDefault();
-      const chosen = new FormData(/** @type {HTMLFormElement} */ (event.target)).getAll("group");
+    const ref = refs();
+    const choice = html`<p class="hint">${t("survey.push-hint")}</p>
+      <ul class="accounts" role="list">${groups.map(({ id, name }) => html`<li><label class="row-button"><input type="checkbox" name="group" value=${id}><bdi>${name}</bdi></label></li>`)}</ul>`;
+    openForm(t("survey.push"), choice, t("survey.push"), async (fields) => {
+      const chosen = fields.getAll("group");
       if (!chosen.length) return;
-      const done = await attempt(post(path`/surveys/${survey.id}/pushes`, { ref, groups: chosen }).then(() => true));
-      if (done) notice(t("survey.pushed", { count: chosen.length }));
-      close();
+      await post(path`/surveys/${survey.id}/pushes`, { ref: ref(chosen), groups: chosen });
+      notice(t("survey.pushed", { count: chosen.length }));
       void this.#load();
-    }}><p class="hint">${t("survey.push-hint")}</p>
-      <ul class="accounts" role="list">${groups.map(({ id, name }) => html`<li><label class="row-button"><input type="checkbox" name="group" value=${id}><bdi>${name}</bdi></label></li>`)}</ul>
-      <div class="actions"><button class="primary">${t("survey.push")}</button></div></form>`);
+    });
   }
 
   /** @param {Survey} survey */

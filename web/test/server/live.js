@@ -4,6 +4,7 @@ import { Problem } from "./world.js";
 /** @param {any} server @param {import("ws").WebSocket} socket */
 export function live(server, socket) {
   const { world } = server;
+  if (server.faults.refuseSockets) return socket.terminate();
   let account = "";
   /** @type {{conversation: any, seqs: number[]} | null} */
   let watched = null;
@@ -12,6 +13,7 @@ export function live(server, socket) {
   server.sessions.add(session);
   const hear = (/** @type {any} */ entry, /** @type {Set<string>} */ audience) => {
     if (!account || !audience.has(account)) return;
+    if (server.faults.swallow > 0) return void server.faults.swallow--;
     send({ type: "entry", entry });
     send({ type: "cursor", cursor: String(world.ticks) });
   };
@@ -32,9 +34,9 @@ export function live(server, socket) {
     const since = Number(frame.cursor ?? -1);
     for (const conversation of world.conversations.values()) {
       if (!conversation.members.has(account) || conversation.touched <= since) continue;
-      const told = world.told(conversation, account);
-      const entries = since < 0 ? [] : world.page(conversation, account, { limit: 50 }).entries;
-      send({ type: "conversation", conversation: told, entries, complete: entries[0]?.seq === 1 });
+      const fresh = since < 0 ? [] : world.page(conversation, account, { limit: 51 }).entries.filter((/** @type {any} */ { seq }) => conversation.ticks[seq - 1] > since);
+      const entries = fresh.slice(-50);
+      send({ type: "conversation", conversation: world.told(conversation, account), entries, complete: since >= 0 && fresh.length <= 50 });
     }
     return send({ type: "live", cursor: String(world.ticks) });
   };
@@ -51,7 +53,11 @@ export function live(server, socket) {
         return undefined;
       }
       if (type === "watch") return (watched = { conversation: world.seen(id, account), seqs: frame.seqs }), receipts();
-      if (type === "position") return void world.read(world.seen(id, account), account, frame.seq);
+      if (type === "position") {
+        const position = world.read(world.seen(id, account), account, frame.seq);
+        for (const other of server.sessions) if (other !== session && other.account === account) other.send({ type, conversation: id, ...position });
+        return undefined;
+      }
       if (!server.faults.accept) return undefined;
       if (server.faults.unknown) return (server.faults.unknown--, send({ type: "unknown", conversation: id, ref }));
       const entry = world.take(account, frame);

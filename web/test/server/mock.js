@@ -13,7 +13,12 @@ export async function start(how) {
   const seeded = seed(how);
   const { world } = seeded;
   /** @type {any} What the tests may turn: tokens by account, and faults. */
-  const server = { ...seeded, survey: new Survey(), tokens: new Map(), refreshes: new Map(), tickets: new Map(), faults: { accept: true }, sessions: new Set() };
+  const server = { ...seeded, survey: new Survey(), tokens: new Map(), refreshes: new Map(), tickets: new Map(), faults: { accept: true }, sessions: new Set(), signOut };
+  /** @param {string} account */
+  function signOut(account) {
+    for (const kept of [server.tokens, server.refreshes]) for (const [token, whose] of kept) if (whose === account) kept.delete(token);
+    for (const session of server.sessions) if (session.account === account) session.close("revoked");
+  }
   const http = createServer(async (request, response) => {
     const url = new URL(request.url ?? "/", "http://localhost");
     const answer = (/** @type {number} */ status, /** @type {any} */ body, /** @type {Record<string, any>} */ headers = {}) =>
@@ -41,7 +46,9 @@ export async function start(how) {
   await new Promise((resolve) => http.listen(how?.port ?? 0, "127.0.0.1", () => resolve(undefined)));
   const { port } = /** @type {any} */ (http.address());
   return {
-    ...server, url: `http://127.0.0.1:${port}`, world, faults: server.faults,
+    ...server, tokens: server.tokens, url: `http://127.0.0.1:${port}`, world, faults: server.faults,
+    /** Ends every connection with a reason. @param {string} reason */
+    end: (reason) => [...server.sessions].forEach((session) => session.close(reason)),
     /** Cuts every connection, as a killed node does. */
     cut: () => sockets.clients.forEach((socket) => socket.terminate()),
     stop: () => (sockets.clients.forEach((socket) => socket.terminate()), http.closeAllConnections(), new Promise((resolve) => http.close(resolve))),

@@ -5,6 +5,12 @@ import { Problem, newId } from "./world.js";
 /** @param {any} person */
 const shown = ({ password, ...person }) => (void password, person);
 
+/** Unknown members are refused, as the server does. @param {any} body @param {...string} names */
+function known(body, ...names) {
+  const other = Object.keys(body).find((name) => !names.includes(name));
+  if (other) throw new Problem(400, "invalid", "This is not known here.", other);
+}
+
 /** @param {any} server @param {string} account */
 function signedIn(server, account) {
   const token = `t-${randomBytes(9).toString("hex")}`;
@@ -22,7 +28,7 @@ export async function rest(server, request, url, body) {
   const path = url.pathname.slice("/api/v1".length);
   const does = (/** @type {string} */ method, /** @type {RegExp} */ pattern) => (request.method === method ? pattern.exec(path) : null);
   const cookie = /plenary=([^;]+)/.exec(request.headers.cookie ?? "")?.[1] ?? "";
-  if (path === "/server") return { body: { name: "Plenary", version: "0.1.0", organisation: { name: world.organisation.name }, setUp: !server.faults.notSetUp, demo: true } };
+  if (path === "/server") return { body: { name: "Plenary", version: "0.1.0", organisation: server.faults.notSetUp ? null : { name: world.organisation.name }, setUp: !server.faults.notSetUp, demo: true } };
   if (path === "/sign-in") {
     const person = [...world.people.values()].find(({ userid, password, bot }) => userid === body.userid && password === body.password && !bot);
     if (!person) throw new Problem(401, "unauthenticated", "The user ID or the password is wrong.");
@@ -34,9 +40,12 @@ export async function rest(server, request, url, body) {
     return signedIn(server, account);
   }
   if (path === "/setup") {
-    if (body.token !== "once") throw new Problem(410, "gone", "This link was used already.");
+    known(body, "token", "organisation", "owner");
+    if (body.token !== "once" || !server.faults.notSetUp) throw new Problem(410, "gone", "This link was used already.");
+    server.faults.notSetUp = false;
     world.organisation.name = body.organisation.name;
-    return signedIn(server, world.person(body.owner.userid, body.owner.name, { role: "owner", password: body.owner.password }).id);
+    world.person(body.owner.userid, body.owner.name, { role: "owner", password: body.owner.password });
+    return { status: 201, body: { organisation: world.organisation } };
   }
   if (path === "/session/refresh") {
     const account = server.refreshes.get(cookie);
@@ -61,6 +70,11 @@ export async function rest(server, request, url, body) {
     const code = randomBytes(9).toString("hex");
     server.tickets.set(code, decodeURIComponent(ticket[1]));
     return { body: { tickets: [code] } };
+  }
+  const out = does("POST", /^\/members\/([^/]+)\/sign-out$/);
+  if (out) {
+    server.signOut(decodeURIComponent(out[1]));
+    return { status: 204, body: null };
   }
   const member = does("PATCH", /^\/members\/([^/]+)$/);
   if (member) return { body: shown(Object.assign(world.people.get(decodeURIComponent(member[1])), body)) };
@@ -103,6 +117,11 @@ function conversations(server, me, method, path, query, body) {
     const from = Number(query.after ?? 0);
     const limit = Number(query.limit ?? 50);
     return { body: { members: all.slice(from, from + limit), next: all.length > from + limit ? String(from + limit) : null } };
+  }
+  if (what === "position" && method === "PUT") return { body: world.read(conversation, me, body.seq) };
+  if (what === "messages" && method === "POST" && (!seq || more === "edit" || more === "recall")) {
+    const entry = world.take(me, { type: more ?? "post", conversation: id, target: Number(seq), ...body });
+    return { body: { conversation: id, seq: entry.seq, m: entry.m, ref: entry.ref, at: entry.at } };
   }
   if (more === "readers") {
     const { read, unread } = world.readers(conversation, Number(seq));

@@ -48,11 +48,11 @@ export class World {
     const conversation = {
       id: newId(direct ? "d" : "g"), ref: what.ref, creator, kind: what.kind, name: what.name, history: what.history ?? true,
       /** @type {Map<string, {role: string, from: number, position: {seq: number, m: number}}>} */
-      members: new Map(), entries: [], refs: new Map(), m: 0, touched: 0,
+      members: new Map(), entries: [], ticks: [], refs: new Map(), m: 0, touched: 0,
     };
     this.conversations.set(conversation.id, conversation);
-    const members = [creator, ...(direct ? [what.with] : what.members ?? [])];
-    for (const id of members) conversation.members.set(id, { role: id === creator && !direct ? "owner" : "member", from: 1, position: { seq: 0, m: 0 } });
+    const members = direct ? [what.with] : (what.members ?? []);
+    for (const id of [creator, ...members]) conversation.members.set(id, { role: id === creator && !direct ? "owner" : "member", from: 1, position: { seq: 0, m: 0 } });
     this.append(conversation, creator, what.ref, "conversation.created", { kind: what.kind, ...(what.name && { name: what.name }), members, history: conversation.history });
     return conversation;
   }
@@ -77,6 +77,7 @@ export class World {
     conversation.entries.push(entry);
     conversation.refs.set(key, { entry, what: JSON.stringify([kind, body]) });
     conversation.touched = ++this.ticks;
+    conversation.ticks.push(this.ticks);
     const audience = new Set(conversation.members.keys());
     if (kind === "members.changed") this.#members(conversation, entry, audience);
     if (kind === "conversation.changed") Object.assign(conversation, body);
@@ -102,7 +103,7 @@ export class World {
     const edit = about.filter((/** @type {any} */ { kind }) => kind === "message.edited").at(-1);
     return {
       ...entry,
-      ...(edit && { body: edit.body.body, edited: { seq: edit.seq, at: edit.at } }),
+      ...(edit && !recall && { body: edit.body.body, edited: { seq: edit.seq, at: edit.at } }),
       ...(recall && { body: null, recalled: { seq: recall.seq, by: recall.sender, at: recall.at } }),
     };
   }
@@ -111,10 +112,10 @@ export class World {
   told(conversation, account) {
     const member = conversation.members.get(account);
     const seen = conversation.entries.map((/** @type {any} */ entry) => this.overlaid(conversation, entry));
-    const last = seen.filter((/** @type {any} */ { kind }) => kind === "message.posted").at(-1) ?? null;
+    const last = conversation.entries.at(-1) ?? null;
     const head = { seq: conversation.entries.length, m: conversation.m };
     const mentions = seen
-      .filter((/** @type {any} */ { seq, body, sender }) => seq > member.position.seq && sender !== account && body && (body.all || body.mentions?.includes(account)))
+      .filter((/** @type {any} */ { seq, kind, sender, recalled }) => kind === "message.posted" && seq > member.position.seq && sender !== account && !recalled && names(conversation.entries[seq - 1].body, account))
       .map((/** @type {any} */ { seq }) => seq);
     const other = [...conversation.members.keys()].find((id) => id !== account);
     return {
@@ -166,6 +167,9 @@ export class World {
     return { read: others.filter(has).map(([id]) => id), unread: others.filter((one) => !has(one)).map(([id]) => id) };
   }
 }
+
+/** Whether a message, as it was posted, mentions somebody. @param {any} body @param {string} account */
+const names = (body, account) => body.all || body.mentions?.includes(account);
 
 /** @type {Record<string, string>} */
 const KINDS = { post: "message.posted", edit: "message.edited", recall: "message.recalled" };

@@ -56,7 +56,7 @@ class DocumentsTest {
           String name = names.group(1);
           boolean collection =
               names.group().contains(" COLLECTION ") || isUsed(text, names.group());
-          if (collection && !described.matches("(?s).*### [a-z_, ]*\\b" + name + "\\b.*")) {
+          if (collection && !described.matches("(?s).*## [`a-z_, ]*\\b" + name + "\\b.*")) {
             missing.add(name);
           }
         }

@@ -132,7 +132,7 @@ class TutorialsTest {
         .getJsonArray("entries")
         .stream()
         .map(entry -> ((JsonObject) entry).getJsonObject("body"))
-        .filter(body -> body != null && body.containsKey("card"))
+        .filter(body -> body != null && body.getValue("card") instanceof JsonObject)
         .map(
             body ->
                 body.getJsonObject("card")

@@ -8,7 +8,6 @@ import chat.plenary.messaging.log.Entry;
 import chat.plenary.messaging.log.LiveListener;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,11 +54,17 @@ final class Heads implements LiveListener {
       touched.addAll(Bson.strings(body, "remove"));
       touched.add(entry.sender().value());
       for (String account : touched) {
-        memberships
-            .computeIfAbsent(new AccountId(account), a -> new ConcurrentHashMap<>())
-            .merge(entry.conversation(), entry, (a, b) -> a.seq() >= b.seq() ? a : b);
+        // In one step: between two, forgetting could drop the map that the entry goes into.
+        memberships.compute(new AccountId(account), (id, known) -> with(known, entry));
       }
     }
+  }
+
+  private static Map<ConversationId, Entry> with(
+      @Nullable Map<ConversationId, Entry> known, Entry entry) {
+    Map<ConversationId, Entry> more = known == null ? new ConcurrentHashMap<>() : known;
+    more.merge(entry.conversation(), entry, (a, b) -> a.seq() >= b.seq() ? a : b);
+    return more;
   }
 
   private static List<Entry> more(List<Entry> known, List<Entry> one) {
@@ -96,13 +101,13 @@ final class Heads implements LiveListener {
             return kept.isEmpty() ? null : kept;
           });
     }
-    for (Iterator<Map<ConversationId, Entry>> all = memberships.values().iterator();
-        all.hasNext(); ) {
-      Map<ConversationId, Entry> one = all.next();
-      one.values().removeIf(entry -> entry.n() <= projected[entry.lane()]);
-      if (one.isEmpty()) {
-        all.remove();
-      }
+    for (AccountId account : memberships.keySet()) {
+      memberships.computeIfPresent(
+          account,
+          (id, known) -> {
+            known.values().removeIf(entry -> entry.n() <= projected[entry.lane()]);
+            return known.isEmpty() ? null : known;
+          });
     }
   }
 }

@@ -63,7 +63,7 @@ final class Answers {
       return response.end();
     }
     response.putHeader("content-length", Integer.toString(body.length()));
-    return request.method() == HttpMethod.HEAD ? response.end() : response.end(body);
+    return request.method().equals(HttpMethod.HEAD) ? response.end() : response.end(body);
   }
 
   private void secure(HttpServerRequest request) {

@@ -235,7 +235,7 @@ final class Exchange {
   }
 
   private boolean changes() {
-    return route.method() != HttpMethod.GET;
+    return !route.method().equals(HttpMethod.GET);
   }
 
   /** Reads a body, up to a size. */

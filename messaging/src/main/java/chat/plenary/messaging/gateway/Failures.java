@@ -52,7 +52,7 @@ final class Failures {
 
   /** No answer in time: what only reads can be asked again, all else may have happened. */
   Problem noAnswer(Route route) {
-    return route.method() == HttpMethod.GET
+    return route.method().equals(HttpMethod.GET)
         ? Problem.of(Fault.of(Fault.Code.UNAVAILABLE, "This node cannot serve now: try again."))
         : Problem.of(
             Fault.of(

@@ -69,7 +69,7 @@ final class Mounted implements Handler<HttpServerRequest> {
 
   private void dispatch(Map<HttpMethod, Route> methods, RoutingContext web) {
     HttpMethod method = web.request().method();
-    Route route = methods.get(method == HttpMethod.HEAD ? HttpMethod.GET : method);
+    Route route = methods.get(method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method);
     if (route == null) {
       web.response()
           .putHeader(
@@ -89,7 +89,7 @@ final class Mounted implements Handler<HttpServerRequest> {
 
   private void connect(HttpServerRequest request) {
     String upgrade = request.getHeader("upgrade");
-    if (request.method() != HttpMethod.GET || !"websocket".equalsIgnoreCase(upgrade)) {
+    if (!request.method().equals(HttpMethod.GET) || !"websocket".equalsIgnoreCase(upgrade)) {
       request.response().putHeader("upgrade", "websocket");
       refuse(
           request,
@@ -126,7 +126,8 @@ final class Mounted implements Handler<HttpServerRequest> {
             web -> {
               HttpServerRequest request = web.request();
               boolean reads =
-                  request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+                  request.method().equals(HttpMethod.GET)
+                      || request.method().equals(HttpMethod.HEAD);
               Optional<Pages.Page> page =
                   reads ? pages.find(web.normalizedPath()) : Optional.empty();
               if (page.isPresent()) {

@@ -17,7 +17,15 @@ final class Proxies {
   private final List<Network> trusted = new ArrayList<>();
 
   /** The addresses that begin with certain bits. */
-  private record Network(byte[] address, int bits) {
+  private static final class Network {
+    private final byte[] address;
+    private final int bits;
+
+    Network(byte[] address, int bits) {
+      this.address = address;
+      this.bits = bits;
+    }
+
     boolean holds(byte[] other) {
       if (other.length != address.length) {
         return false;

@@ -372,13 +372,14 @@ final class Lane {
     for (BsonDocument document : documents) {
       if (EntryCodec.n(document) == tail + 1) {
         applied.add(states.apply(EntryCodec.entry(document)));
-        tail++;
+        tail = EntryCodec.n(document);
       }
-      recognise(document);
     }
     if (!applied.isEmpty()) {
       lanes.applied(index, applied);
     }
+    // Last: whoever is told of an entry finds it in whatever this node has of it.
+    documents.forEach(this::recognise);
   }
 
   /** An entry that is in the store: whoever waits under its key hears of it. */

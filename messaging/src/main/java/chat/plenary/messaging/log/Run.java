@@ -99,7 +99,7 @@ final class Run {
     State state = after.getOrDefault(conversation, base);
     if (closed.contains(conversation)
         || keys.contains(one.key)
-        || (state != base && machine.judge(state, one.command) != null)) {
+        || (after.containsKey(conversation) && machine.judge(state, one.command) != null)) {
       busy.add(one.path);
       return;
     }

@@ -64,7 +64,7 @@ final class Checker {
     }
     committed = world.database().committed();
     for (int lane : world.usedLanes()) {
-      long next = world.history().lane(lane).size() + 1;
+      long next = world.history().lane(lane).size() + 1L;
       for (var d = at(lane, next); d != null; d = at(lane, ++next)) {
         committed(lane, next, d);
       }

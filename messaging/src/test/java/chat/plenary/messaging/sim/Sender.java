@@ -219,7 +219,7 @@ final class Sender {
     Scheduler scheduler = world.scheduler();
     long now = scheduler.elapsed().toNanos();
     session.due = Math.max(session.due, now + scheduler.between(Duration.ZERO, HOP).toNanos());
-    boolean same = body == item.body;
+    boolean same = body.equals(item.body);
     session.node.process.schedule(
         Duration.ofNanos(session.due - now),
         "Arrive",

@@ -37,7 +37,7 @@ final class Connecting {
   record Server(boolean sessions, String greeting) {}
 
   private static MongoClientSettings.Builder settings(ConnectionString uri, MongoOptions options) {
-    var socketMs = (int) options.timeout().toMillis();
+    var socketMs = options.timeout().toMillis();
     return MongoClientSettings.builder()
         .applyConnectionString(uri)
         .applicationName("plenary")
@@ -50,7 +50,7 @@ final class Connecting {
         .applyToSocketSettings(
             socket ->
                 socket
-                    .connectTimeout((int) options.connecting().toMillis(), MILLISECONDS)
+                    .connectTimeout(options.connecting().toMillis(), MILLISECONDS)
                     .readTimeout(socketMs, MILLISECONDS))
         .applyToClusterSettings(
             cluster -> cluster.serverSelectionTimeout(options.selecting().toMillis(), MILLISECONDS))

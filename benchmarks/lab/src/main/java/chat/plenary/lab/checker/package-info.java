@@ -1,0 +1,5 @@
+/** Judges a history, offline. */
+@NullMarked
+package chat.plenary.lab.checker;
+
+import org.jspecify.annotations.NullMarked;
