@@ -90,7 +90,8 @@ final class Child {
 
   /** Asks it to stop. */
   void stop() {
-    process.destroy();
+    // Not Process.destroy(), which would also stop reading what it says at its end.
+    process.toHandle().destroy();
   }
 
   /** Waits for its end, and brings it about when it does not come. */

@@ -2,11 +2,15 @@ package chat.plenary.node;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Ctrl-C and SIGTERM: the first asks to stop in good order, a second one ends the process at once.
+ * Ctrl-C and SIGTERM: the first asks to stop in good order, the same one again ends the process at
+ * once. (Not another one: a Ctrl-C in a terminal reaches a cluster for developers and each of its
+ * nodes, and then the cluster asks its nodes by SIGTERM.)
  *
  * <p>Java itself has only shutdown hooks, which cannot hear a second signal. The class that can is
  * no part of the standard library, though every JDK has it: it is looked up by its name, and where
@@ -14,19 +18,35 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class StopSignals {
   private static final int INTERRUPTED = 130;
+  private static final String INTERRUPT = "INT";
+  private static final String TERMINATE = "TERM";
+  private static final String HANG_UP = "HUP";
 
   private final CountDownLatch stop = new CountDownLatch(1);
-  private final AtomicBoolean asked = new AtomicBoolean();
+  private final Set<String> heard = ConcurrentHashMap.newKeySet();
+  private final Set<String> stopping;
   private final CountDownLatch done = new CountDownLatch(1);
 
-  private StopSignals() {}
+  private StopSignals(Set<String> stopping) {
+    this.stopping = stopping;
+  }
 
   /** Hears signals from now on. */
   static StopSignals listen() {
-    StopSignals signals = new StopSignals();
-    for (String name : new String[] {"INT", "TERM", "HUP"}) {
-      signals.handle(name);
-    }
+    return listen(Set.of(INTERRUPT, TERMINATE, HANG_UP));
+  }
+
+  /**
+   * Hears signals from now on, for a process that another one ends when it needs it no more: one
+   * Ctrl-C in the terminal that both belong to is not meant for it.
+   */
+  static StopSignals listenAsServant() {
+    return listen(Set.of(TERMINATE));
+  }
+
+  private static StopSignals listen(Set<String> stopping) {
+    StopSignals signals = new StopSignals(stopping);
+    List.of(INTERRUPT, TERMINATE, HANG_UP).forEach(signals::handle);
     return signals;
   }
 
@@ -40,11 +60,13 @@ final class StopSignals {
     done.countDown();
   }
 
-  private void heard() {
-    if (asked.getAndSet(true)) {
+  private void heard(String name) {
+    if (!heard.add(name)) {
       Runtime.getRuntime().halt(INTERRUPTED);
     }
-    stop.countDown();
+    if (stopping.contains(name)) {
+      stop.countDown();
+    }
   }
 
   private void handle(String name) {
@@ -57,7 +79,7 @@ final class StopSignals {
               new Class<?>[] {handler},
               (proxy, method, arguments) -> {
                 if (method.getName().equals("handle")) {
-                  heard();
+                  heard(name);
                   return null;
                 }
                 return switch (method.getName()) {
@@ -72,7 +94,9 @@ final class StopSignals {
       // The Java machine keeps this signal for itself, or the system has none of this name.
       return;
     } catch (ReflectiveOperationException e) {
-      Runtime.getRuntime().addShutdownHook(new Thread(this::hook, "plenary-stop"));
+      if (name.equals(TERMINATE)) {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::hook, "plenary-stop"));
+      }
     }
   }
 

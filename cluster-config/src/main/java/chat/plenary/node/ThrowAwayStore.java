@@ -21,7 +21,7 @@ final class ThrowAwayStore {
       throw Failure.usage(COMMAND + " needs a port.");
     }
     Logs.configure(new Configuration.Logging(Configuration.Level.WARN, Configuration.Format.TEXT));
-    StopSignals signals = StopSignals.listen();
+    StopSignals signals = StopSignals.listenAsServant();
     MongoServer server = new MongoServer(new MemoryBackend());
     try {
       server.bind("127.0.0.1", Integer.parseInt(words.get(0)));
