@@ -80,6 +80,7 @@ public final class Main {
           ./plenary start [OPTIONS]           runs a node; Ctrl-C stops it
           ./plenary start --demo              the same, with an organisation for trying things out
           ./plenary dev-cluster N [OPTIONS]   runs N nodes (1 to 9) on this machine, for developers
+          ./plenary prove [OPTIONS]           breaks nodes while people chat, and judges what they saw
           ./plenary check-config [OPTIONS]    shows what holds and where it was given
           ./plenary help                      shows this
 

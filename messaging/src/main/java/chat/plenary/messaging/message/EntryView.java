@@ -1,6 +1,7 @@
 package chat.plenary.messaging.message;
 
 import chat.plenary.messaging.content.Bson;
+import chat.plenary.messaging.conversation.Kinds;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.log.Entry;
 import io.vertx.core.json.JsonObject;
@@ -61,7 +62,7 @@ public record EntryView(
             .put("sender", entry.sender().value())
             .put("ref", entry.ref())
             .put("at", time(entry.at()))
-            .put("body", body == null ? null : Bson.json(body));
+            .put("body", body == null ? null : shown(entry.kind(), body));
     if (edit != null) {
       json.put("edited", new JsonObject().put("seq", edit.seq()).put("at", time(edit.at())));
     }
@@ -72,6 +73,17 @@ public record EntryView(
               .put("seq", recall.seq())
               .put("by", recall.by().value())
               .put("at", time(recall.at())));
+    }
+    return json;
+  }
+
+  /**
+   * What a body says to others: that a bot may replace a card at any time is the log's own affair.
+   */
+  private static JsonObject shown(String kind, BsonDocument body) {
+    JsonObject json = Bson.json(body);
+    if (kind.equals(Kinds.EDITED)) {
+      json.remove("card");
     }
     return json;
   }
