@@ -136,7 +136,7 @@ public final class Chat {
   /** Writes what is pending and stops. */
   public Future<Void> close() {
     closed = true;
-    return positions.flush().eventually(log::close).onComplete(done -> accounts.close());
+    return positions.close().eventually(log::close).onComplete(done -> accounts.close());
   }
 
   private void forget() {

@@ -43,11 +43,10 @@ public final class ConversationJson {
       json.put("members", 0).putNull("role").put("history", view.state().history());
     }
     Entry last = row.last();
-    long m = current || last == null ? view.state().m() : last.m();
-    return json.put("head", new JsonObject().put("seq", view.upTo()).put("m", m))
+    return json.put("head", new JsonObject().put("seq", view.upTo()).put("m", row.m()))
         .put("from", view.from())
         .put("position", new JsonObject().put("seq", row.position()).put("m", row.positionM()))
-        .put("unread", Math.max(0, m - row.positionM()))
+        .put("unread", row.unread())
         .put("mentions", new JsonArray(row.mentions()))
         .put("last", last(last));
   }

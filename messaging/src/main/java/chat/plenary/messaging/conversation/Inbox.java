@@ -49,7 +49,7 @@ public final class Inbox {
    * One conversation as its member sees it in the list.
    *
    * @param view the conversation and the membership
-   * @param position the seq up to which it was read
+   * @param position the seq up to which it was read; never beyond what the view shows
    * @param positionM countable messages up to there
    * @param mentions seqs of unread messages that name the member, at most 100
    * @param last the newest entry that the member may see, or null
@@ -60,9 +60,14 @@ public final class Inbox {
       mentions = List.copyOf(mentions);
     }
 
+    /** Countable messages up to the newest entry that the member may see. */
+    public long m() {
+      return view.member().current() || last == null ? view.state().m() : last.m();
+    }
+
     /** Unread messages. */
     public long unread() {
-      return Math.max(0, view.state().m() - positionM);
+      return Math.max(0, m() - positionM);
     }
   }
 
@@ -231,7 +236,8 @@ public final class Inbox {
     // What is beyond the rows before the rows: what the rows catch up with meanwhile is in both.
     List<Entry> calls = heads.calls(id);
     Entry newest = heads.newest(id);
-    Future<Optional<BsonDocument>> member = first(Rows.MEMBERS, Rows.memberId(id, account));
+    Future<Optional<BsonDocument>> member =
+        positions.settle(id, account).compose(v -> first(Rows.MEMBERS, Rows.memberId(id, account)));
     Future<Optional<BsonDocument>> conversation = first(Rows.CONVERSATIONS, id.value());
     Future<Optional<Entry>> last =
         newest != null && newest.seq() == view.upTo()
@@ -240,17 +246,29 @@ public final class Inbox {
     return Future.all(member, conversation, last)
         .map(
             all -> {
-              Positions.Position stored =
-                  new Positions.Position(
-                      member.result().map(r -> Bson.number(r, "p", 0)).orElse(0L),
-                      member.result().map(r -> Bson.number(r, "pm", 0)).orElse(0L));
-              Positions.Position position = positions.newest(id, account, stored);
+              Positions.Position position =
+                  member
+                      .result()
+                      .map(
+                          row ->
+                              new Positions.Position(
+                                  Bson.number(row, "p", 0), Bson.number(row, "pm", 0)))
+                      .orElseGet(() -> positions.rowless(id, account));
               List<Long> mentions =
                   Mentions.unread(
                       view, account, position.seq(), member.result(), conversation.result(), calls);
-              return new Row(
-                  view, position.seq(), position.m(), mentions, last.result().orElse(null));
+              return row(view, position, mentions, last.result().orElse(null));
             });
+  }
+
+  /**
+   * The position may be newer than the view that was judged before it was read: no more of it is
+   * told than the view shows.
+   */
+  private static Row row(
+      Access.View view, Positions.Position position, List<Long> mentions, @Nullable Entry last) {
+    Row row = new Row(view, position.seq(), position.m(), mentions, last);
+    return position.seq() < view.upTo() ? row : new Row(view, view.upTo(), row.m(), mentions, last);
   }
 
   private Future<Optional<BsonDocument>> first(String collection, String id) {

@@ -10,8 +10,8 @@ import chat.plenary.messaging.log.Log;
 import chat.plenary.messaging.log.Timers;
 import chat.plenary.messaging.store.Query;
 import chat.plenary.messaging.store.Store;
-import chat.plenary.messaging.store.Update;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -28,16 +28,19 @@ import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far each member has read. Positions are rows, not entries: they only grow, are gathered and
- * written once a second, and told to other nodes as a hint for those who look.
+ * How far each member has read. Positions are rows, not entries: they only grow and are gathered
+ * and written at least once a second. Only what is written is told, to the member's own devices
+ * too: what a process had not written when it died would be seen to go back. Other nodes are told
+ * as a hint for those who look.
  */
 public final class Positions {
   /** Members up to which read counts beside messages move live. */
   public static final int LIVE_MEMBERS = 200;
 
   private static final Duration FLUSH = Duration.ofSeconds(1);
-  private static final int MAX_PENDING = 50_000;
-  private static final int BULK = 500;
+  private static final Duration AGAIN = Duration.ofMillis(50);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final int TOLD_AT_ONCE = 500;
   private static final String TOPIC = "positions";
 
   private final Log log;
@@ -45,8 +48,9 @@ public final class Positions {
   private final Access access;
   private final Bus bus;
   private final Timers timers;
-  private final Map<Key, Position> pending = new ConcurrentHashMap<>();
+  private final Unwritten unwritten;
   private final List<Consumer<Moved>> listeners = new CopyOnWriteArrayList<>();
+  private volatile boolean closed;
 
   public Positions(Log log, Store store, Access access, Bus bus, Timers timers) {
     this.log = log;
@@ -54,6 +58,7 @@ public final class Positions {
     this.access = access;
     this.bus = bus;
     this.timers = timers;
+    this.unwritten = new Unwritten(store, this::written);
     bus.subscribe(TOPIC, this::heard);
   }
 
@@ -88,18 +93,24 @@ public final class Positions {
    */
   public record Readers(long read, long unread, List<AccountId> accounts, @Nullable String next) {}
 
-  private record Key(ConversationId conversation, AccountId account) {}
-
   /** Begins to write, once a second. */
   public void start() {
     timers.after(FLUSH, this::tick);
   }
 
   private void tick() {
-    flush().onComplete(done -> timers.after(FLUSH, this::tick));
+    if (!closed) {
+      flush().onComplete(done -> timers.after(FLUSH, this::tick));
+    }
   }
 
-  /** Is called when somebody has read on. */
+  /** Writes what is pending, and no more each second. */
+  public Future<Void> close() {
+    closed = true;
+    return flush();
+  }
+
+  /** Is called when somebody has read on, and that is durable. */
   public void listen(Consumer<Moved> listener) {
     listeners.add(listener);
   }
@@ -107,8 +118,23 @@ public final class Positions {
   /**
    * The caller has read up to an entry. A position beyond the newest entry counts as that one; one
    * before the present position changes nothing.
+   *
+   * @return succeeds when the position is durable; fails as unavailable where it could not be
+   *     written within 3 s, and may yet be
    */
   public Future<Position> advance(Caller caller, ConversationId conversation, long seq) {
+    return note(caller, conversation, seq)
+        .compose(
+            position -> {
+              long deadline = timers.elapsed() + PATIENCE.toMillis();
+              return durable(conversation, caller.account(), position, deadline).map(v -> position);
+            });
+  }
+
+  /**
+   * The same without waiting: the position is written within a second, if this process lives on.
+   */
+  public Future<Position> note(Caller caller, ConversationId conversation, long seq) {
     return access
         .view(caller, conversation)
         .compose(
@@ -130,87 +156,107 @@ public final class Positions {
             })
         .map(
             position -> {
-              moved(conversation, caller.account(), position);
+              if (!moved(conversation, caller.account(), position)) {
+                throw Fault.of(Fault.Code.UNAVAILABLE, "Too many positions wait to be written.");
+              }
               return position;
             });
   }
 
-  /** An account's own message was accepted: it has read up to there. */
-  public void moved(ConversationId conversation, AccountId account, Position position) {
-    if (position.seq() < 1) {
-      return;
+  private Future<Void> durable(
+      ConversationId conversation, AccountId account, Position position, long deadline) {
+    return flush()
+        .otherwiseEmpty()
+        .compose(
+            v -> {
+              if (unwritten.of(conversation, account) == null) {
+                return Future.succeededFuture();
+              }
+              // Not written, or one beyond it waits already: the row tells which.
+              return store
+                  .get(Rows.MEMBERS, List.of(Rows.memberId(conversation, account)))
+                  .map(
+                      found ->
+                          !found.isEmpty() && Bson.number(found.get(0), "p", 0) >= position.seq())
+                  .otherwise(false)
+                  .compose(
+                      there ->
+                          there
+                              ? Future.succeededFuture()
+                              : later(conversation, account, position, deadline));
+            });
+  }
+
+  private Future<Void> later(
+      ConversationId conversation, AccountId account, Position position, long deadline) {
+    if (timers.elapsed() >= deadline) {
+      return Future.failedFuture(
+          Fault.of(Fault.Code.UNAVAILABLE, "The position could not be written in time."));
     }
-    Key key = new Key(conversation, account);
-    if (pending.size() < MAX_PENDING || pending.containsKey(key)) {
-      pending.merge(key, position, Position::max);
+    Promise<Void> again = Promise.promise();
+    timers.after(AGAIN, () -> durable(conversation, account, position, deadline).onComplete(again));
+    return again.future();
+  }
+
+  /**
+   * An account has read up to there; by its own message, when that was accepted.
+   *
+   * @return false where too many positions wait to be written
+   */
+  public boolean moved(ConversationId conversation, AccountId account, Position position) {
+    return position.seq() < 1 || unwritten.add(conversation, account, position);
+  }
+
+  /** Makes sure that a member's row has what this node knows, as far as there is a row. */
+  Future<Void> settle(ConversationId conversation, AccountId account) {
+    return unwritten.of(conversation, account) == null
+        ? Future.succeededFuture()
+        : flush().otherwiseEmpty();
+  }
+
+  /** What this node knows of a member whose row is not there yet. */
+  Position rowless(ConversationId conversation, AccountId account) {
+    Position waiting = unwritten.of(conversation, account);
+    return waiting == null ? new Position(0, 0) : waiting;
+  }
+
+  /** Writes what is pending. It stays pending until it is durable, and is told then. */
+  public Future<Void> flush() {
+    return unwritten.flush();
+  }
+
+  private void written(List<Moved> moved) {
+    moved.forEach(this::tell);
+    for (int i = 0; i < moved.size(); i += TOLD_AT_ONCE) {
+      bus.publish(TOPIC, encoded(moved.subList(i, Math.min(i + TOLD_AT_ONCE, moved.size()))));
     }
-    Moved moved = new Moved(conversation, account, position);
+  }
+
+  private void tell(Moved moved) {
     listeners.forEach(listener -> listener.accept(moved));
   }
 
-  /** The newest position, from a row's and what is not written yet. */
-  Position newest(ConversationId conversation, AccountId account, Position stored) {
-    Position waiting = pending.get(new Key(conversation, account));
-    return waiting == null ? stored : stored.max(waiting);
-  }
-
-  /** Writes what is pending. It stays pending until it is durable. */
-  public Future<Void> flush() {
-    List<Map.Entry<Key, Position>> batch = new ArrayList<>(pending.entrySet());
-    if (batch.isEmpty()) {
-      return Future.succeededFuture();
-    }
-    batch.replaceAll(entry -> Map.entry(entry.getKey(), entry.getValue()));
-    bus.publish(TOPIC, tell(batch));
-    Future<Void> done = Future.succeededFuture();
-    for (int i = 0; i < batch.size(); i += BULK) {
-      List<Map.Entry<Key, Position>> bulk = batch.subList(i, Math.min(i + BULK, batch.size()));
-      List<Update> updates =
-          bulk.stream()
-              .map(
-                  e ->
-                      Update.of(Rows.memberId(e.getKey().conversation(), e.getKey().account()))
-                          .max("p", e.getValue().seq())
-                          .max("pm", e.getValue().m()))
-              .toList();
-      done =
-          done.compose(v -> store.updateAll(Rows.MEMBERS, updates))
-              .map(
-                  matched -> {
-                    // A row that is not there yet (its member was just added) is tried again, so
-                    // nothing is dropped
-                    // unless all of the bulk matched.
-                    if (matched == updates.size()) {
-                      bulk.forEach(e -> pending.remove(e.getKey(), e.getValue()));
-                    }
-                    return null;
-                  });
-    }
-    return done;
-  }
-
-  private static Buffer tell(List<Map.Entry<Key, Position>> batch) {
+  private static Buffer encoded(List<Moved> moved) {
     JsonArray all = new JsonArray();
-    batch.forEach(
-        e ->
+    moved.forEach(
+        one ->
             all.add(
                 new JsonArray()
-                    .add(e.getKey().conversation().value())
-                    .add(e.getKey().account().value())
-                    .add(e.getValue().seq())
-                    .add(e.getValue().m())));
+                    .add(one.conversation().value())
+                    .add(one.account().value())
+                    .add(one.position().seq())
+                    .add(one.position().m())));
     return new JsonObject().put("moved", all).toBuffer();
   }
 
   private void heard(Buffer message) {
     for (Object one : message.toJsonObject().getJsonArray("moved")) {
       JsonArray fields = (JsonArray) one;
-      Moved moved =
+      tell(
           new Moved(
               new ConversationId(fields.getString(0)),
               new AccountId(fields.getString(1)),
-              new Position(fields.getLong(2), fields.getLong(3)));
-      listeners.forEach(listener -> listener.accept(moved));
+              new Position(fields.getLong(2), fields.getLong(3))));
     }
   }
 
@@ -263,8 +309,7 @@ public final class Positions {
         .forEach(
             (account, member) -> {
               if (member.current() && member.sees(seq) && !account.equals(sender)) {
-                Position stored = rows.getOrDefault(account, new Position(0, 0));
-                Position position = newest(view.state().id(), account, stored);
+                Position position = rows.getOrDefault(account, new Position(0, 0));
                 (position.seq() >= seq ? have : haveNot).add(account);
               }
             });

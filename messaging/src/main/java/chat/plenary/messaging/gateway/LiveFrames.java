@@ -133,7 +133,7 @@ final class LiveFrames {
   private void position(ClientFrame.Position frame) {
     session.read(frame.conversation(), frame.seq());
     chat.positions()
-        .advance(caller, frame.conversation(), frame.seq())
+        .note(caller, frame.conversation(), frame.seq())
         .onFailure(
             failure -> {
               if (failure instanceof Fault fault) {

@@ -4,15 +4,21 @@ import static chat.plenary.messaging.Assembly.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.plenary.messaging.Assembly;
+import chat.plenary.messaging.SlowStore;
 import chat.plenary.messaging.account.Caller;
 import chat.plenary.messaging.content.MessageBody;
+import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.id.Ref;
 import chat.plenary.messaging.log.Outcome;
 import chat.plenary.messaging.message.EntryView;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,11 +28,19 @@ import org.junit.jupiter.api.io.TempDir;
 class InboxTest {
   @TempDir Path directory;
   private Assembly assembly;
+  private SlowStore store;
   private ConversationId group;
 
   @BeforeEach
   void open() throws Exception {
-    assembly = Assembly.open(directory).start();
+    assembly =
+        Assembly.open(
+                directory,
+                real -> {
+                  store = new SlowStore(real);
+                  return store;
+                })
+            .start();
     group = assembly.group("week-3");
   }
 
@@ -149,5 +163,82 @@ class InboxTest {
     assertThat(first.rows()).hasSize(50);
     assertThat(second.rows()).hasSize(21);
     assertThat(second.next()).isNull();
+  }
+
+  @Test
+  void noPositionIsToldBeyondTheHeadThatIsTold() throws Exception {
+    long first = post(assembly.bo, "a", List.of(), false);
+    projected();
+    AtomicBoolean once = new AtomicBoolean(true);
+    store.before(
+        (doing, collection) ->
+            doing == SlowStore.Doing.READ
+                    && collection.equals(Rows.MEMBERS)
+                    && once.compareAndSet(true, false)
+                ? assembly
+                    .chat
+                    .messages()
+                    .post(assembly.bo, group, new Ref("b"), MessageBody.text("b"), "path")
+                    .compose(posted -> assembly.chat.positions().flush())
+                : Future.succeededFuture());
+    Inbox.Row row = await(assembly.chat.inbox().row(assembly.bo, group));
+    assertThat(once).isFalse();
+    assertThat(row.view().upTo()).isEqualTo(first);
+    assertThat(row.position()).isEqualTo(first);
+    assertThat(row.positionM()).isEqualTo(row.m()).isEqualTo(1);
+    assertThat(row.unread()).isZero();
+    assertThat(await(assembly.chat.inbox().row(assembly.bo, group)).position())
+        .isEqualTo(first + 1);
+  }
+
+  @Test
+  void aPositionIsAnsweredAndToldToOthersWhenItIsWritten() throws Exception {
+    long seq = post(assembly.alice, "a", List.of(), false);
+    projected();
+    List<Positions.Moved> told = new CopyOnWriteArrayList<>();
+    assembly.chat.positions().listen(told::add);
+    Promise<Void> written = Promise.promise();
+    store.before(
+        (doing, collection) ->
+            doing == SlowStore.Doing.WRITE && collection.equals(Rows.MEMBERS)
+                ? written.future()
+                : Future.succeededFuture());
+    Future<Positions.Position> answer = assembly.chat.positions().advance(assembly.bo, group, seq);
+    await(assembly.vertx.timer(1_500));
+    assertThat(answer.isComplete()).isFalse();
+    assertThat(told).isEmpty();
+    assertThat(read(seq)).isZero();
+
+    written.complete();
+    assertThat(await(answer).seq()).isEqualTo(seq);
+    assertThat(told).extracting(Positions.Moved::account).containsExactly(assembly.bo.account());
+    assertThat(read(seq)).isEqualTo(1);
+  }
+
+  private long read(long seq) throws Exception {
+    return await(assembly.chat.positions().readers(assembly.alice, group, seq, true, null, 0))
+        .read();
+  }
+
+  @Test
+  void aPositionThatCannotBeWrittenIsNotAcknowledged() throws Exception {
+    long seq = post(assembly.alice, "a", List.of(), false);
+    projected();
+    store.before(
+        (doing, collection) ->
+            doing == SlowStore.Doing.WRITE && collection.equals(Rows.MEMBERS)
+                ? Future.failedFuture("the disk is full")
+                : Future.succeededFuture());
+    assertThat(
+            await(
+                assembly
+                    .chat
+                    .positions()
+                    .advance(assembly.bo, group, seq)
+                    .map("durable")
+                    .otherwise(failure -> ((Fault) failure).code().name())))
+        .isEqualTo("UNAVAILABLE");
+    store.before((doing, collection) -> Future.succeededFuture());
+    await(assembly.chat.positions().advance(assembly.bo, group, seq));
   }
 }
