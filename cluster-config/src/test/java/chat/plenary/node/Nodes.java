@@ -14,11 +14,19 @@ final class Nodes implements AutoCloseable {
   private final Path folder;
   private final Map<String, String> variables;
   private final List<String> properties;
+  private final List<String> more;
   private final List<Integer> clusterPorts = new ArrayList<>();
   private final List<NodeProcess> nodes = new ArrayList<>();
 
+  /** Nodes with the demonstration. */
   Nodes(Path folder, TestMongo store, int count) {
+    this(folder, store, count, List.of("--demo"));
+  }
+
+  /** Nodes that are given some more arguments. */
+  Nodes(Path folder, TestMongo store, int count, List<String> more) {
     this.folder = folder;
+    this.more = more;
     this.variables = Map.of("PLENARY_MONGODB_URI", store.freshUri());
     this.properties =
         store.kind() == TestMongo.Kind.IN_MEMORY
@@ -36,18 +44,21 @@ final class Nodes implements AutoCloseable {
   private NodeProcess launch(int index, int port) {
     String members =
         clusterPorts.stream().map(each -> "127.0.0.1:" + each).collect(Collectors.joining(","));
+    List<String> arguments = new ArrayList<>(more);
+    arguments.addAll(List.of("--cluster-name", "test-" + clusterPorts.get(0)));
+    arguments.addAll(List.of("--cluster-port", String.valueOf(clusterPorts.get(index))));
+    arguments.addAll(List.of("--cluster-members", members));
     return NodeProcess.launch(
         folder.resolve("node-" + index),
         port,
         variables,
         properties,
-        "--demo",
-        "--cluster-name",
-        "test-" + clusterPorts.get(0),
-        "--cluster-port",
-        String.valueOf(clusterPorts.get(index)),
-        "--cluster-members",
-        members);
+        arguments.toArray(String[]::new));
+  }
+
+  /** Where their store is. */
+  String mongodbUri() {
+    return variables.getOrDefault("PLENARY_MONGODB_URI", "");
   }
 
   NodeProcess get(int index) {

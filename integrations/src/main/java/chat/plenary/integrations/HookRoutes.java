@@ -53,17 +53,19 @@ final class HookRoutes {
             object("id", "kind", "group", "bot", "url"),
             this::make),
         new Route(
-            HttpMethod.GET,
-            "/api/v1/hooks",
-            Route.Access.ADMIN,
-            "A page of the organisation's hooks, without their secrets.",
-            null,
-            new JsonObject()
-                .put("type", "object")
-                .put(
-                    "properties",
-                    new JsonObject().put("hooks", new JsonObject().put("type", "array"))),
-            this::page),
+                HttpMethod.GET,
+                "/api/v1/hooks",
+                Route.Access.ADMIN,
+                "A page of the organisation's hooks, without their secrets.",
+                null,
+                new JsonObject()
+                    .put("type", "object")
+                    .put(
+                        "properties",
+                        new JsonObject().put("hooks", new JsonObject().put("type", "array"))),
+                this::page)
+            .text("after", "The next of the page before.")
+            .number("limit", "How many at the most; 100 unless given.", 1, 100),
         new Route(
             HttpMethod.DELETE,
             "/api/v1/hooks/{id}",

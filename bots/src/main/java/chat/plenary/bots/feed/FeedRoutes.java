@@ -28,16 +28,19 @@ final class FeedRoutes {
             .put("cursor", new JsonObject().put("type", "string"));
     return List.of(
         new Route(
-            HttpMethod.GET,
-            "/api/v1/feed",
-            Route.Access.MEMBER,
-            "Tells a bot what is new; with nothing new it waits.",
-            null,
-            new JsonObject()
-                .put("type", "object")
-                .put("properties", properties)
-                .put("required", new JsonArray().add("items").add("cursor")),
-            this::page));
+                HttpMethod.GET,
+                "/api/v1/feed",
+                Route.Access.MEMBER,
+                "Tells a bot what is new; with nothing new it waits.",
+                null,
+                new JsonObject()
+                    .put("type", "object")
+                    .put("properties", properties)
+                    .put("required", new JsonArray().add("items").add("cursor")),
+                this::page)
+            .text("cursor", "The cursor of the page before; without it the feed begins anew.")
+            .number("limit", "How many items at the most; 100 unless given.", 1, Feed.MAX_PAGE)
+            .number("wait", "Seconds to wait where nothing is new; 0 unless given.", 0, MAX_WAIT));
   }
 
   private Future<Response> page(Request request) {

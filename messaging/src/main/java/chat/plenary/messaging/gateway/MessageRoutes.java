@@ -199,7 +199,11 @@ final class MessageRoutes {
 
   private Future<Response> card(Request request) {
     return chat.cards()
-        .view(request.caller(), ConversationRoutes.conversation(request), seq(request))
+        .view(
+            request.caller(),
+            ConversationRoutes.conversation(request),
+            seq(request),
+            languages(request))
         .map(view -> Response.json(view.toJson()));
   }
 
@@ -208,8 +212,14 @@ final class MessageRoutes {
     long seq = seq(request);
     CardAnswer answer = CardAnswer.read(request.body());
     return chat.cards()
-        .answer(request.caller(), id, seq, answer)
+        .answer(request.caller(), id, seq, answer, languages(request))
         .map(view -> Response.json(view.toJson()));
+  }
+
+  /** What the caller reads, as the header says it. */
+  private static String languages(Request request) {
+    String header = request.header("accept-language");
+    return header == null ? "" : header;
   }
 
   private static String path() {
