@@ -18,14 +18,14 @@ if (known.status === "fulfilled" && known.value === "used") notice(t("sign-in.ti
 /** By the one-use ticket of a link, else by what this browser kept. */
 async function begin() {
   const ticket = /^#ticket=(.+)/.exec(location.hash)?.[1];
-  if (!ticket) return session.refresh();
+  if (!ticket) return session.restore();
   globalThis.history.replaceState(null, "", location.pathname);
   try {
     return await session.signInWithTicket(decodeURIComponent(ticket));
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     // Who was signed in here still is.
-    await session.refresh();
+    await session.restore();
     return "used";
   }
 }

@@ -155,12 +155,19 @@ class TemplateCard extends Part {
       const view = await post(path`/conversations/${this.of}/messages/${this.seq}/answer`, { ref: this.tried.ref, ...body });
       this.tried = null;
       await this.#answered(view);
+      if (key === "begin" && view.state === "open") await this.#goOn();
     } catch (error) {
       if (!(error instanceof Unreachable)) this.tried = null;
       this.error = reason(error);
     } finally {
       this.busy = "";
     }
+  }
+
+  /** Whoever accepts an invitation is asked in the private conversation with the bot that invites. */
+  async #goOn() {
+    const bot = this.state.conversations.get(this.of)?.entries.find(({ seq }) => seq === this.seq)?.sender;
+    if (bot) await (await import("../conversation/create.js")).openDirect(bot);
   }
 
   /** @param {CardView} view */

@@ -12,6 +12,18 @@ const activity = ({ last }) => (last ? last.at : "");
 export const ordered = (state) =>
   [...state.conversations.values()].sort((a, b) => activity(b).localeCompare(activity(a)) || a.id.localeCompare(b.id));
 
+/**
+ * Where a reader arrives who asked for nothing: at the oldest mention that they have not read, else
+ * where they were last, else where something happened last.
+ *
+ * @param {State} state @param {string} last the id of the conversation that was open last
+ */
+export function arrival(state, last) {
+  const all = ordered(state);
+  const mentioned = all.filter(({ mentions }) => mentions.length).sort((a, b) => activity(a).localeCompare(activity(b)));
+  return mentioned[0]?.id ?? (state.conversations.has(last) ? last : all[0]?.id);
+}
+
 /** @type {Record<string, (conversation: Conversation) => boolean>} */
 export const FILTERS = {
   all: () => true,

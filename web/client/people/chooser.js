@@ -11,7 +11,7 @@ import { reason } from "../shell/notice.js";
 import { names } from "../wiring.js";
 
 export class Chooser extends LitElement {
-  static properties = { single: {}, without: {}, found: { state: true }, next: { state: true }, error: { state: true } };
+  static properties = { single: {}, without: {}, found: { state: true }, loaded: { state: true }, next: { state: true }, error: { state: true } };
 
   constructor() {
     super();
@@ -21,6 +21,7 @@ export class Chooser extends LitElement {
     this.without = [];
     /** @type {Account[]} */
     this.found = [];
+    this.loaded = false;
     /** @type {string | null} */
     this.next = null;
     this.error = "";
@@ -49,6 +50,7 @@ export class Chooser extends LitElement {
       const fits = page.members.filter((/** @type {Account} */ { id, disabled }) => !disabled && !this.without.includes(id));
       this.found = after ? [...this.found, ...fits] : fits;
       this.next = page.next;
+      this.loaded = true;
       this.error = "";
     } catch (error) {
       this.error = reason(error);
@@ -74,6 +76,7 @@ export class Chooser extends LitElement {
       ${this.single ? nothing : html`<p class="hint" role="status">${t("people.chosen", { count: this.chosen.size })}</p>`}
       ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
       <ul class="accounts" role="list">${this.found.map((account) => html`<li>${this.#one(account)}</li>`)}</ul>
+      ${this.loaded && !this.found.length && !this.next ? html`<p class="hint" role="status">${t(this.query ? "people.no-match" : "people.nobody-left")}</p>` : nothing}
       ${this.next ? html`<button type="button" @click=${() => this.#load(this.next ?? "")}>${t("show-more")}</button>` : nothing}`;
   }
 

@@ -10,6 +10,8 @@ import { access, call, postAnonymously, Refused } from "./api.js";
 /** Renewed this long before it expires. */
 const EARLY = 60_000;
 const TRY_AGAIN = 5_000;
+/** Whether this browser may hold a session's cookie, which no script can see. */
+const HINT = "plenary.session";
 
 export class Session {
   /** @type {Me | null} */
@@ -24,6 +26,11 @@ export class Session {
 
   constructor() {
     access.refresh = () => this.refresh().catch(() => false);
+  }
+
+  /** What a page that is loaded begins with. @returns {Promise<boolean>} as of {@link refresh} */
+  async restore() {
+    return localStorage.getItem(HINT) ? this.refresh() : false;
   }
 
   /** @param {{organisation?: string, userid: string, password: string}} who */
@@ -75,6 +82,7 @@ export class Session {
   /** @param {{accessToken: string, expiresIn: number, account: Me}} answer */
   #begin(answer) {
     access.token = answer.accessToken;
+    localStorage.setItem(HINT, "1");
     this.#renewIn(Math.max(answer.expiresIn * 1000 - EARLY, TRY_AGAIN));
     this.renewed(answer.accessToken);
     if (this.me?.id === answer.account.id) return;
@@ -85,6 +93,7 @@ export class Session {
   #end() {
     clearTimeout(this.#timer);
     access.token = null;
+    localStorage.removeItem(HINT);
     if (!this.me) return;
     this.me = null;
     this.changed(null);

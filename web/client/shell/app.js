@@ -3,7 +3,9 @@ import { html, nothing } from "lit";
 import { t, language } from "../language/language.js";
 import { session } from "../wiring.js";
 import { Part } from "./part.js";
-import { onRoute, route } from "./route.js";
+import { arrival } from "../conversation/order.js";
+import { choice } from "./look.js";
+import { go, onRoute, route, toConversation } from "./route.js";
 import { rail } from "./rail.js";
 import { startKeys } from "./keys.js";
 import { startNotifying } from "./notify.js";
@@ -27,6 +29,8 @@ export class App extends Part {
     super();
     this.started = false;
     this.unreachable = false;
+    /** Whose conversations have been listed here. */
+    this.arrived = "";
   }
 
   connectedCallback() {
@@ -39,6 +43,19 @@ export class App extends Part {
   willUpdate() {
     const { place } = route();
     void LATER[place]?.();
+  }
+
+  /** Beside the list there is room for a conversation: whoever comes finds one open. */
+  updated() {
+    const { me, listed, conversations } = this.state;
+    const { place, id } = route();
+    if (!me) this.arrived = "";
+    if (id && place === "messages" && conversations.has(id) && choice("last") !== id) choice("last", id);
+    if (!me || !listed) return;
+    const last = choice("last") ?? "";
+    const there = this.arrived === me.id ? (conversations.has(last) ? last : undefined) : arrival(this.state, last);
+    this.arrived = me.id;
+    if (place === "messages" && !id && there && matchMedia("(min-width: 720px)").matches) go(toConversation(there), { replace: true });
   }
 
   render() {

@@ -13,7 +13,7 @@ export async function start(how) {
   const seeded = seed(how);
   const { world } = seeded;
   /** @type {any} What the tests may turn: tokens by account, and faults. */
-  const server = { ...seeded, survey: new Survey(), tokens: new Map(), refreshes: new Map(), tickets: new Map(), faults: { accept: true }, sessions: new Set(), signOut };
+  const server = { ...seeded, survey: new Survey(), answered: new Map(), tokens: new Map(), refreshes: new Map(), tickets: new Map(), faults: { accept: true }, sessions: new Set(), signOut };
   /** @param {string} account */
   function signOut(account) {
     for (const kept of [server.tokens, server.refreshes]) for (const [token, whose] of kept) if (whose === account) kept.delete(token);

@@ -1,6 +1,7 @@
 /** The endpoints that the client uses. */
 import { randomBytes } from "node:crypto";
-import { Problem, newId } from "./world.js";
+import { Survey, invitation } from "./survey.js";
+import { Problem, newId, notFound } from "./world.js";
 
 /** @param {any} person */
 const shown = ({ password, ...person }) => (void password, person);
@@ -86,19 +87,19 @@ export async function rest(server, request, url, body) {
 /** @param {any} server @param {string} me @param {string} path @param {any} body */
 function surveys(server, me, path, body) {
   const { world, survey, people } = server;
-  if (path === "/surveys") return { body: { surveys: [{ id: "un75", title: { en: "The world in 2045" }, state: "open", invited: 45, answers: survey.n }] } };
+  if (path === "/surveys") return { body: { surveys: [{ id: "un75", title: { en: "The world in 2045" }, state: "open", wording: { en: "Unofficial wording." }, invited: 45, answers: survey.n >= 10 ? survey.n : null }] } };
   if (path.endsWith("/results.csv")) return { body: "question,option,count\n", headers: { "content-type": "text/csv" } };
   if (path.endsWith("/results")) return { body: survey.results() };
-  for (const id of body.groups) {
-    const card = { type: "card", text: "Survey", card: { card_type: "button_interaction", task_id: "again", main_title: { title: "The world in 2045" }, button_list: [{ text: "Answer privately", key: "begin" }] } };
-    world.append(world.seen(id, me), people.bot.id, `${body.ref}-${id}`, "message.posted", card);
-  }
-  return { status: 202, body: { groups: body.groups } };
+  const messages = body.groups.map((/** @type {string} */ id) => {
+    const { seq } = world.append(world.seen(id, me), people.bot.id, `${body.ref}-${id}`, "message.posted", { type: "card", text: "The world in 2045", card: invitation });
+    return { conversation: id, seq };
+  });
+  return { body: { bot: people.bot.id, groups: body.groups, messages } };
 }
 
 /** @param {any} server @param {string} me @param {string} method @param {string} path @param {any} query @param {any} body */
 function conversations(server, me, method, path, query, body) {
-  const { world, survey } = server;
+  const { world } = server;
   const [id, what, seq, more] = path.split("/").slice(2).map(decodeURIComponent);
   if (!id && method === "POST") return { body: world.told(world.create(me, body), me) };
   const conversation = world.seen(id, me);
@@ -127,12 +128,29 @@ function conversations(server, me, method, path, query, body) {
     const { read, unread } = world.readers(conversation, Number(seq));
     return { body: { read: read.length, unread: unread.length, accounts: query.state === "read" ? read : unread, next: null } };
   }
-  if (more === "card") return { body: survey.view(me) };
-  if (more === "answer") {
-    const wrong = survey.answer(me, body);
-    if (wrong) throw new Problem(400, "invalid", wrong, "selected");
-    for (const session of server.sessions) session.send({ type: "results", survey: "un75" });
-    return { body: survey.view(me) };
-  }
+  if (more === "card" || more === "answer") return { body: card(server, me, conversation, Number(seq), more === "answer" ? body : null) };
   throw new Problem(404, "not-found", newId("x"));
+}
+
+/** A card as one sees it, after answering where there is an answer. @param {any} server @param {string} me @param {any} conversation @param {number} seq @param {any} answer */
+function card({ world, survey, people, answered, sessions }, me, conversation, seq, answer) {
+  const posted = conversation.entries[seq - 1]?.body?.card;
+  if (!posted) throw notFound();
+  if (answer) known(answer, "ref", "key", "selected", "texts");
+  if (!Survey.asks(posted)) {
+    const key = `${conversation.id}/${seq}/${me}`;
+    const once = posted.card_type !== "button_interaction";
+    if (answer && once && answered.has(key)) throw new Problem(409, "conflict", "You have answered this card already.", "ref");
+    if (answer) answered.set(key, answer.selected);
+    return { state: answered.has(key) && once ? "answered" : "open", card: null, selected: answered.get(key) ?? [], message: null };
+  }
+  if (answer?.key === "begin") {
+    const direct = world.create(people.bot.id, { ref: `survey-${me}`, kind: "direct", with: me });
+    world.append(direct, people.bot.id, "survey-un75", "message.posted", { type: "card", text: "The world in 2045", card: Survey.consent });
+    return survey.view(me, posted, true);
+  }
+  const wrong = answer && survey.answer(me, answer);
+  if (wrong) throw new Problem(400, "invalid", wrong, "selected");
+  if (answer) for (const session of sessions) session.send(session.account === me ? { type: "card", conversation: conversation.id, seq } : { type: "results", survey: "un75" });
+  return survey.view(me, posted);
 }
