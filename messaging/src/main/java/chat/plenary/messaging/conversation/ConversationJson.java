@@ -56,16 +56,30 @@ public final class ConversationJson {
     return TIME.format(at);
   }
 
+  /**
+   * What an entry says, as it is shown; null where it says nothing any more. That a bot may replace
+   * a card at any time is the log's own affair.
+   */
+  public static @Nullable JsonObject body(String kind, @Nullable BsonDocument body) {
+    if (body == null) {
+      return null;
+    }
+    JsonObject json = Bson.json(body);
+    if (kind.equals(Kinds.EDITED)) {
+      json.remove("card");
+    }
+    return json;
+  }
+
   private static @Nullable JsonObject last(@Nullable Entry entry) {
     if (entry == null) {
       return null;
     }
-    BsonDocument body = entry.body();
     return new JsonObject()
         .put("seq", entry.seq())
         .put("kind", entry.kind())
         .put("sender", entry.sender().value())
         .put("at", time(entry.at()))
-        .put("body", body == null ? null : Bson.json(body));
+        .put("body", body(entry.kind(), entry.body()));
   }
 }

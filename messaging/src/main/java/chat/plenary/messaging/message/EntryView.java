@@ -1,7 +1,6 @@
 package chat.plenary.messaging.message;
 
-import chat.plenary.messaging.content.Bson;
-import chat.plenary.messaging.conversation.Kinds;
+import chat.plenary.messaging.conversation.ConversationJson;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.log.Entry;
 import io.vertx.core.json.JsonObject;
@@ -61,10 +60,12 @@ public record EntryView(
             .put("version", entry.version())
             .put("sender", entry.sender().value())
             .put("ref", entry.ref())
-            .put("at", time(entry.at()))
-            .put("body", body == null ? null : shown(entry.kind(), body));
+            .put("at", ConversationJson.time(entry.at()))
+            .put("body", ConversationJson.body(entry.kind(), body));
     if (edit != null) {
-      json.put("edited", new JsonObject().put("seq", edit.seq()).put("at", time(edit.at())));
+      json.put(
+          "edited",
+          new JsonObject().put("seq", edit.seq()).put("at", ConversationJson.time(edit.at())));
     }
     if (recall != null) {
       json.put(
@@ -72,27 +73,8 @@ public record EntryView(
           new JsonObject()
               .put("seq", recall.seq())
               .put("by", recall.by().value())
-              .put("at", time(recall.at())));
+              .put("at", ConversationJson.time(recall.at())));
     }
     return json;
-  }
-
-  /**
-   * What a body says to others: that a bot may replace a card at any time is the log's own affair.
-   */
-  private static JsonObject shown(String kind, BsonDocument body) {
-    JsonObject json = Bson.json(body);
-    if (kind.equals(Kinds.EDITED)) {
-      json.remove("card");
-    }
-    return json;
-  }
-
-  /** RFC 3339 in UTC, always with milliseconds. */
-  private static String time(Instant at) {
-    String text = Instant.ofEpochMilli(at.toEpochMilli()).toString();
-    return text.length() == "2026-11-24T09:30:00Z".length()
-        ? text.substring(0, text.length() - 1) + ".000Z"
-        : text;
   }
 }
