@@ -123,6 +123,11 @@ public final class Inbox {
     return access.view(caller, conversation).compose(view -> row(caller, view));
   }
 
+  /** One conversation, also of a former member; empty where there is none to be seen. */
+  public Future<Optional<Row>> again(Caller caller, ConversationId conversation) {
+    return row(caller, access.past(caller, conversation));
+  }
+
   /**
    * A page of the conversations that the caller is a member of now.
    *

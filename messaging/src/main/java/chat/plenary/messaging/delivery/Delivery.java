@@ -172,7 +172,15 @@ public final class Delivery {
       resumed();
       return;
     }
-    new Resuming(log, sync, session, handed.cursor(), maxPending / 4, this::resumed).start();
+    new Resuming(
+            log,
+            sync,
+            session,
+            handed.cursor(),
+            maxPending / 4,
+            this::resumed,
+            () -> resume(session))
+        .start();
   }
 
   private void resumed() {

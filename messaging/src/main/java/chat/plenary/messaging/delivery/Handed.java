@@ -34,8 +34,11 @@ final class Handed implements LiveListener {
   private static final class LaneEnd {
     long handed = -1;
     final TreeSet<Long> waiting = new TreeSet<>();
-    final Map<ConversationId, Deque<Applied>> stalled = new HashMap<>();
+    final Map<ConversationId, Deque<Stalled>> stalled = new HashMap<>();
   }
+
+  /** What waits for its conversation, and when it was applied. */
+  private record Stalled(Applied one, boolean fresh, long at) {}
 
   /**
    * The hand-over.
@@ -80,32 +83,35 @@ final class Handed implements LiveListener {
   @Override
   public void applied(int index, List<Applied> applied) {
     LaneEnd lane = lanes[index];
+    boolean fresh = log.isFresh();
+    long at = System.nanoTime();
     synchronized (lane) {
       for (Applied one : applied) {
-        take(lane, one);
+        take(lane, new Stalled(one, fresh, at));
       }
       lane.handed = applied.get(applied.size() - 1).entry().n();
     }
   }
 
-  private void take(LaneEnd lane, Applied one) {
+  private void take(LaneEnd lane, Stalled taken) {
+    Applied one = taken.one();
     Entry entry = one.entry();
     if (entry.conversation().isOrganisation()) {
       return;
     }
-    Deque<Applied> before = lane.stalled.get(entry.conversation());
+    Deque<Stalled> before = lane.stalled.get(entry.conversation());
     if (before != null) {
       if (lane.waiting.size() < MAX_WAITING) {
-        before.add(one);
+        before.add(taken);
         lane.waiting.add(entry.n());
       } else {
         missed.accept(entry);
       }
     } else if (one.after() instanceof ConversationState state) {
-      outlets.accept(new News(entry, state));
+      outlets.accept(new News(entry, state, taken.fresh(), taken.at()));
     } else {
-      Deque<Applied> stalled = new ArrayDeque<>();
-      stalled.add(one);
+      Deque<Stalled> stalled = new ArrayDeque<>();
+      stalled.add(taken);
       lane.stalled.put(entry.conversation(), stalled);
       lane.waiting.add(entry.n());
       log.state(entry.conversation())
@@ -117,14 +123,15 @@ final class Handed implements LiveListener {
 
   private void release(LaneEnd lane, ConversationId conversation, @Nullable State loaded) {
     synchronized (lane) {
-      Deque<Applied> stalled = lane.stalled.remove(conversation);
+      Deque<Stalled> stalled = lane.stalled.remove(conversation);
       if (stalled == null) {
         return;
       }
-      for (Applied one : stalled) {
+      for (Stalled taken : stalled) {
+        Applied one = taken.one();
         State own = one.after() == null ? loaded : one.after();
         if (own instanceof ConversationState state && state.seq() >= one.entry().seq()) {
-          outlets.accept(new News(one.entry(), state));
+          outlets.accept(new News(one.entry(), state, taken.fresh(), taken.at()));
         } else {
           missed.accept(one.entry());
         }

@@ -49,6 +49,9 @@ public final class LiveSession {
   Phase phase = Phase.RESUMING;
   final List<Waiting> backlog = new ArrayList<>();
 
+  /** Who brings it up to date now; what was begun before must not go on. */
+  @Nullable Resuming reading;
+
   /** Of each lane, the number up to which this socket was sent all that concerns it. */
   final long[] sent = new long[Log.LANES];
 
@@ -129,10 +132,19 @@ public final class LiveSession {
     }
   }
 
+  /** An entry that this session is not sent now; it reads on from the store. */
+  void passOver(Entry entry) {
+    if (phase != Phase.BEHIND) {
+      fallBehind();
+    }
+    lacks(entry);
+  }
+
   /** From now on it is sent nothing, until what it missed was read. */
   void fallBehind() {
     backlog.forEach(one -> lacks(one.entry));
     backlog.clear();
+    reading = null;
     phase = Phase.BEHIND;
     outbox.outlet().behind(this);
   }

@@ -5,6 +5,7 @@ import chat.plenary.messaging.log.Entry;
 import chat.plenary.messaging.message.EntryView;
 import chat.plenary.messaging.message.Targets;
 import chat.plenary.messaging.protocol.ServerFrame;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * first and shared by all.
  */
 final class News {
+  /** With the lease of four seconds that makes the five after which nothing may be written. */
+  private static final long LATE = TimeUnit.SECONDS.toNanos(1);
+
   final Entry entry;
 
   /** The conversation just after the entry, or later. */
@@ -20,9 +24,26 @@ final class News {
   private volatile byte @Nullable [] whole;
   private volatile byte @Nullable [] withheld;
 
-  News(Entry entry, ConversationState state) {
+  /** Whether this node was fresh when it applied the entry; else it read a backlog. */
+  final boolean fresh;
+
+  private final long at;
+
+  /**
+   * What was applied.
+   *
+   * @param at when, in the nanoseconds of {@link System#nanoTime}
+   */
+  News(Entry entry, ConversationState state, boolean fresh, long at) {
     this.entry = entry;
     this.state = state;
+    this.fresh = fresh;
+    this.at = at;
+  }
+
+  /** Whether it was applied too long ago for its state to say who may still hear of it. */
+  boolean isLate() {
+    return !fresh || System.nanoTime() - at > LATE;
   }
 
   /** The frame for those who may see the entry, and what it is about. */

@@ -12,6 +12,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,6 @@ final class Outlet {
   private static final int MAX_QUEUED = 100_000;
   private static final int MAX_ROUND = 4_096;
   private static final int MAX_MERGED = 128 * 1024;
-  private static final int MAX_AUDIENCES = 1_000;
 
   final EventLoop loop;
   private final Delivery delivery;
@@ -53,7 +53,7 @@ final class Outlet {
 
   private volatile long notBefore = System.nanoTime();
 
-  final Map<AccountId, List<LiveSession>> accounts = new LinkedHashMap<>();
+  private final Audiences audiences = new Audiences();
   private final Set<LiveSession> behind = new LinkedHashSet<>();
 
   /** Sessions that watch messages; written on the loop, looked at by any thread. */
@@ -61,18 +61,6 @@ final class Outlet {
 
   private final Set<Outbox> held = new LinkedHashSet<>();
   private List<Outbox> dirty = new ArrayList<>();
-  private final Map<ConversationId, Audience> audiences =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ConversationId, Audience> eldest) {
-          return size() > MAX_AUDIENCES;
-        }
-      };
-
-  /** The sessions of the present members of a conversation, while neither side changes. */
-  private record Audience(Map<AccountId, Member> members, List<LiveSession> sessions) {}
 
   /** Entries of one conversation for the same sessions. */
   private record Batch(List<LiveSession> sessions, List<News> news) {}
@@ -105,7 +93,7 @@ final class Outlet {
   }
 
   void each(AccountId account, Consumer<LiveSession> what) {
-    run(() -> List.copyOf(accounts.getOrDefault(account, List.of())).forEach(what));
+    run(() -> audiences.each(account, what));
   }
 
   /** Does something with the sessions that watch messages, if there are any. */
@@ -121,7 +109,7 @@ final class Outlet {
         () -> {
           if (isFresh()) {
             byte[] bytes = Encoded.text(frame.toJson());
-            for (LiveSession session : sessions(state, Member::current)) {
+            for (LiveSession session : audiences.present(state)) {
               if (session.phase == LiveSession.Phase.LIVE
                   && !session.caller.account().equals(but)) {
                 session.outbox.write(bytes);
@@ -150,21 +138,14 @@ final class Outlet {
   // ---- on the loop
 
   void add(LiveSession session) {
-    accounts.computeIfAbsent(session.caller.account(), a -> new ArrayList<>()).add(session);
-    audiences.clear();
+    audiences.add(session);
   }
 
   void remove(LiveSession session) {
     behind.remove(session);
     watchers.remove(session);
     held.remove(session.outbox);
-    List<LiveSession> all = accounts.get(session.caller.account());
-    if (all != null && all.remove(session)) {
-      if (all.isEmpty()) {
-        accounts.remove(session.caller.account());
-      }
-      audiences.clear();
-    }
+    audiences.remove(session);
   }
 
   void dirty(Outbox outbox) {
@@ -181,7 +162,7 @@ final class Outlet {
 
   /** All read from before a number. */
   void missed(int lane, long n) {
-    all(
+    audiences.all(
         session -> {
           session.fallBehind();
           session.lacks(lane, n);
@@ -199,7 +180,7 @@ final class Outlet {
       deliver();
     } catch (RuntimeException e) {
       LOGGER.error("entries could not be written; they will be read by number", e);
-      all(LiveSession::fallBehind);
+      audiences.all(LiveSession::fallBehind);
     }
     flush();
     long ended = System.nanoTime();
@@ -218,16 +199,63 @@ final class Outlet {
     }
     boolean fresh = isFresh();
     Map<ConversationId, Batch> batches = new LinkedHashMap<>();
+    Map<ConversationId, ConversationState> tails = null;
     Object item = null;
     for (int i = 0; i < MAX_ROUND && (item = queue.poll()) != null; i++) {
       queued.decrementAndGet();
       if (item instanceof News news) {
-        gather(news, batches, fresh);
+        if (news.isLate()) {
+          tails = tails == null ? tails(news) : tails;
+          late(news, tails, batches, fresh);
+        } else {
+          gather(news, batches, fresh);
+        }
       } else {
         safely((Runnable) item);
       }
     }
     batches.values().forEach(batch -> write(batch, fresh));
+  }
+
+  /** The newest members of conversations, as far as they change in what still waits. */
+  private Map<ConversationId, ConversationState> tails(News first) {
+    Map<ConversationId, ConversationState> tails = new HashMap<>();
+    Stream.concat(Stream.of(first), queue.stream())
+        .filter(item -> item instanceof News news && news.entry.kind().equals(Kinds.MEMBERS))
+        .forEach(item -> tails.put(((News) item).entry.conversation(), ((News) item).state));
+    return tails;
+  }
+
+  /**
+   * An entry that was applied a while ago: while this node was not fresh, or before this loop came
+   * round. Whoever was removed since may have been so for longer than anything may still be written
+   * to them; they read what is left to them from the store, judged anew.
+   */
+  private void late(
+      News news,
+      Map<ConversationId, ConversationState> tails,
+      Map<ConversationId, Batch> batches,
+      boolean fresh) {
+    ConversationId id = news.entry.conversation();
+    Batch before = batches.remove(id);
+    if (before != null) {
+      write(before, fresh);
+    }
+    List<LiveSession> present = new ArrayList<>();
+    for (LiveSession session : audiences.of(news)) {
+      ConversationState tail = tails.getOrDefault(id, news.state);
+      Member member = tail.member(session.caller.account());
+      if (news.fresh && member != null && member.current()) {
+        present.add(session);
+      } else {
+        session.passOver(news.entry);
+      }
+    }
+    if (Targets.of(news.entry) > 0) {
+      split(news, present, fresh);
+    } else {
+      write(new Batch(present, List.of(news)), fresh);
+    }
   }
 
   private static void safely(Runnable task) {
@@ -240,7 +268,7 @@ final class Outlet {
 
   private void gather(News news, Map<ConversationId, Batch> batches, boolean fresh) {
     ConversationId id = news.entry.conversation();
-    List<LiveSession> sessions = audience(news);
+    List<LiveSession> sessions = audiences.of(news);
     if (sessions.isEmpty()) {
       return;
     }
@@ -298,48 +326,6 @@ final class Outlet {
     }
   }
 
-  /**
-   * Who hears of an entry. The state may be newer than the entry: the intervals that a member may
-   * see tell of any number, those of a removed one end with the removal.
-   */
-  private List<LiveSession> audience(News news) {
-    ConversationState state = news.state;
-    if (state.seq() != news.entry.seq() || news.entry.kind().equals(Kinds.MEMBERS)) {
-      return sessions(state, member -> member.sees(news.entry.seq()));
-    }
-    Audience known = audiences.get(state.id());
-    if (known == null || known.members() != state.members()) {
-      known = new Audience(state.members(), sessions(state, Member::current));
-      audiences.put(state.id(), known);
-    }
-    return known.sessions();
-  }
-
-  private List<LiveSession> sessions(
-      ConversationState state, java.util.function.Predicate<Member> who) {
-    List<LiveSession> found = new ArrayList<>();
-    if (accounts.size() < state.members().size()) {
-      accounts.forEach((account, all) -> add(state.member(account), all, who, found));
-    } else {
-      state
-          .members()
-          .forEach(
-              (account, member) ->
-                  add(member, accounts.getOrDefault(account, List.of()), who, found));
-    }
-    return found;
-  }
-
-  private static void add(
-      @Nullable Member member,
-      List<LiveSession> sessions,
-      java.util.function.Predicate<Member> who,
-      List<LiveSession> found) {
-    if (member != null && who.test(member)) {
-      found.addAll(sessions);
-    }
-  }
-
   private void flush() {
     List<Outbox> round = dirty;
     dirty = new ArrayList<>();
@@ -354,12 +340,6 @@ final class Outlet {
     }
   }
 
-  void all(Consumer<LiveSession> what) {
-    List<LiveSession> everybody = new ArrayList<>();
-    accounts.values().forEach(everybody::addAll);
-    everybody.forEach(what);
-  }
-
   /** Once a second: cursors, positions, and reading on where something was missed. */
   void tick() {
     Cursor reached = delivery.handed();
@@ -371,26 +351,22 @@ final class Outlet {
       flush();
       return;
     }
-    byte[] cursor = null;
-    for (List<LiveSession> sessions : List.copyOf(accounts.values())) {
-      for (LiveSession session : List.copyOf(sessions)) {
-        if (session.phase != LiveSession.Phase.LIVE || session.outbox.isEnded()) {
-          continue;
-        }
-        session.tellMoved();
-        if (session.told) {
-          session.told = false;
-          session.standsAt(reached);
-          cursor =
-              cursor == null
-                  ? Encoded.text(new ServerFrame.Cursor(reached.encode()).toJson())
-                  : cursor;
-          session.outbox.write(cursor);
-        }
-        delivery.receipts().tick(session);
-      }
-    }
+    byte[] cursor = Encoded.text(new ServerFrame.Cursor(reached.encode()).toJson());
+    audiences.all(session -> tick(session, reached, cursor));
     flush();
+  }
+
+  private void tick(LiveSession session, Cursor reached, byte[] cursor) {
+    if (session.phase != LiveSession.Phase.LIVE || session.outbox.isEnded()) {
+      return;
+    }
+    session.tellMoved();
+    if (session.told) {
+      session.told = false;
+      session.standsAt(reached);
+      session.outbox.write(cursor);
+    }
+    delivery.receipts().tick(session);
   }
 
   /** Where this node is fresh again: sends what waited, and reads what was missed. */

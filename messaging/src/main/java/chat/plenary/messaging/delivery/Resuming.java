@@ -8,10 +8,12 @@ import chat.plenary.messaging.log.Log;
 import chat.plenary.messaging.protocol.ServerFrame;
 import chat.plenary.messaging.protocol.ServerFrame.Bye.Reason;
 import chat.plenary.messaging.sync.Sync;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,9 @@ final class Resuming {
   private static final int PATIENCE_MILLIS = 50;
   private static final int MAX_PATIENCE = 600;
 
+  /** After which what was judged is judged again, for nobody is removed without notice. */
+  private static final long JUDGED = TimeUnit.SECONDS.toNanos(1);
+
   private final Log log;
   private final Sync sync;
   private final LiveSession session;
@@ -32,10 +37,27 @@ final class Resuming {
   private final Cursor reached;
   private final long most;
   private final Runnable done;
+  private final Runnable anew;
   private final Map<ConversationId, Long> told = new HashMap<>();
+  private final long began = System.nanoTime();
   private int waited;
 
-  Resuming(Log log, Sync sync, LiveSession session, Cursor reached, long most, Runnable done) {
+  /**
+   * What brings a session up to date.
+   *
+   * @param reached where it will stand
+   * @param most bytes that the socket may have pending before the next conversation is read
+   * @param done is called once, at the end
+   * @param anew is called after that where the session is to be brought up to date once more
+   */
+  Resuming(
+      Log log,
+      Sync sync,
+      LiveSession session,
+      Cursor reached,
+      long most,
+      Runnable done,
+      Runnable anew) {
     this.log = log;
     this.sync = sync;
     this.session = session;
@@ -44,9 +66,14 @@ final class Resuming {
     this.reached = reached;
     this.most = most;
     this.done = done;
+    this.anew = anew;
   }
 
+  /** A frame, and the row that it tells of. */
+  private record Told(ServerFrame.Conversation frame, Inbox.Row row) {}
+
   void start() {
+    session.reading = this;
     Future<List<Inbox.Row>> rows =
         since == null
             ? sync.newest(session.caller)
@@ -72,7 +99,7 @@ final class Resuming {
   }
 
   private void next(List<Inbox.Row> rows, int index) {
-    if (outbox.isEnded() || session.phase != LiveSession.Phase.RESUMING) {
+    if (isOver()) {
       // The socket is gone, or something else was missed and reading begins anew.
       done.run();
     } else if (!outbox.outlet().isFresh()) {
@@ -81,31 +108,55 @@ final class Resuming {
       waitForSocket(rows, index);
     } else if (index == rows.size()) {
       live();
-    } else if (since == null) {
-      tell(Sync.bare(session.caller, rows.get(index)), rows.get(index));
-      outbox.outlet().loop.execute(() -> next(rows, index + 1));
     } else {
-      Inbox.Row row = rows.get(index);
-      sync.entries(session.caller, List.of(row), since)
-          .onComplete(
-              read ->
-                  onLoop(
-                      () -> {
-                        if (read.failed()) {
-                          failed(read.cause());
-                        } else if (!outbox.outlet().isFresh()) {
-                          again();
-                        } else {
-                          tell(read.result().get(0), row);
-                          next(rows, index + 1);
-                        }
-                      }));
+      judged(rows.get(index))
+          .compose(this::frame)
+          .onComplete(read -> onLoop(() -> told(read, rows, index)));
     }
   }
 
-  private void tell(ServerFrame.Conversation frame, Inbox.Row row) {
-    told.put(row.view().state().id(), row.view().upTo());
-    outbox.send(frame);
+  private boolean isOver() {
+    return outbox.isEnded() || session.reading != this;
+  }
+
+  /** The row as it was read, or read again where that was a while ago. */
+  private Future<Optional<Inbox.Row>> judged(Inbox.Row row) {
+    return System.nanoTime() - began < JUDGED
+        ? Future.succeededFuture(Optional.of(row))
+        : sync.again(session.caller, row);
+  }
+
+  private Future<Optional<Told>> frame(Optional<Inbox.Row> judged) {
+    if (judged.isEmpty()) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    Inbox.Row row = judged.get();
+    if (since == null) {
+      return Future.succeededFuture(
+          row.view().member().current()
+              ? Optional.of(new Told(Sync.bare(session.caller, row), row))
+              : Optional.empty());
+    }
+    return sync.entries(session.caller, List.of(row), since)
+        .map(frames -> Optional.of(new Told(frames.get(0), row)));
+  }
+
+  private void told(AsyncResult<Optional<Told>> read, List<Inbox.Row> rows, int index) {
+    if (isOver()) {
+      done.run();
+    } else if (read.failed()) {
+      failed(read.cause());
+    } else if (!outbox.outlet().isFresh()) {
+      again();
+    } else {
+      read.result().ifPresent(this::tell);
+      outbox.outlet().loop.execute(() -> next(rows, index + 1));
+    }
+  }
+
+  private void tell(Told one) {
+    told.put(one.row().view().state().id(), one.row().view().upTo());
+    outbox.send(one.frame());
   }
 
   private void waitForSocket(List<Inbox.Row> rows, int index) {
@@ -119,6 +170,15 @@ final class Resuming {
 
   private void live() {
     session.standsAt(reached);
+    if (!session.backlog.isEmpty() && System.nanoTime() - began > JUDGED) {
+      // What came meanwhile was judged when it came: the store tells who may still see it.
+      session.backlog.forEach(one -> session.lacks(one.entry));
+      session.backlog.clear();
+      done.run();
+      anew.run();
+      return;
+    }
+    session.reading = null;
     session.phase = LiveSession.Phase.LIVE;
     for (LiveSession.Waiting one : session.backlog) {
       if (one.entry.seq() > told.getOrDefault(one.entry.conversation(), 0L)) {
@@ -140,7 +200,9 @@ final class Resuming {
   }
 
   private void failed(Throwable why) {
-    if (!outbox.outlet().isFresh()) {
+    if (isOver()) {
+      done.run();
+    } else if (!outbox.outlet().isFresh()) {
       again();
     } else if (why instanceof Fault fault && fault.code() == Fault.Code.GONE) {
       end(Reason.GONE, "This cursor is from before a restored backup: connect without one.");

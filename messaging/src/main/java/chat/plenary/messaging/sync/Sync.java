@@ -16,6 +16,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,6 +134,11 @@ public final class Sync {
 
   private static long at(Inbox.Row row) {
     return row.last() == null ? 0 : row.last().at().toEpochMilli();
+  }
+
+  /** A row judged and read anew; empty where the conversation is not the caller's to see. */
+  public Future<Optional<Inbox.Row>> again(Caller caller, Inbox.Row row) {
+    return inbox.again(caller, row.view().state().id());
   }
 
   /** A row as it is told without entries. */
