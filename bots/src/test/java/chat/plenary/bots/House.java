@@ -80,7 +80,13 @@ public final class House implements AutoCloseable {
 
   /** The bots over another store, as if the process had been started anew. */
   public Bots reopen(Store other) throws Exception {
-    bots = await(Bots.open(vertx, chat, other, timers, new Bots.Options(false)));
+    return reopen(other, timers);
+  }
+
+  /** The same by other timers. */
+  public Bots reopen(Store other, Timers by) throws Exception {
+    await(bots.close());
+    bots = await(Bots.open(vertx, chat, other, by, new Bots.Options(false)));
     return bots;
   }
 

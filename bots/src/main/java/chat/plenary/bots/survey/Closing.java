@@ -55,7 +55,9 @@ final class Closing {
 
   private Future<Void> settle(Run run, Drafts.Row row) {
     return switch (row.stage()) {
-      case DONE, ERASED -> Future.succeededFuture();
+      case DONE -> Future.succeededFuture();
+      // Erasing may have been cut off before the key went.
+      case ERASED -> drafts.forget(row);
       case SENDING -> answers.finish(run, row);
       case OPEN ->
           drafts

@@ -55,7 +55,9 @@ final class Drafts {
   record Row(String id, Stage stage, String version, String key, BsonBinary sealed) {}
 
   Future<Void> prepare() {
-    return store.index(Index.of(ROWS, "s", "i"));
+    return store
+        .index(Index.of(ROWS, "s", "i"))
+        .compose(v -> store.index(Index.of(ROWS, "s", "st", "i")));
   }
 
   /** The pseudonym of an account in a run: without the secret nobody can tell whose it is. */
@@ -194,6 +196,14 @@ final class Drafts {
         .map(rows -> rows.stream().map(Drafts::row).toList());
   }
 
+  /** Some of a run's rows that are being sent. */
+  Future<List<Row>> sending(Run run) {
+    return store
+        .find(
+            Query.in(ROWS, "i").where("s", run.key()).where("st", Stage.SENDING.name()).limit(PAGE))
+        .map(rows -> rows.stream().map(Drafts::row).toList());
+  }
+
   Future<Void> delete(List<Row> rows) {
     return store.delete(ROWS, rows.stream().map(Row::id).toList()).mapEmpty();
   }
@@ -204,7 +214,8 @@ final class Drafts {
     return store.delete(SECRETS, List.of(run.key())).mapEmpty();
   }
 
-  private Future<Void> forget(@Nullable Row row) {
+  /** Deletes the key of a row, where it has one. */
+  Future<Void> forget(@Nullable Row row) {
     return row == null || row.key().isEmpty() ? Future.succeededFuture() : delete(row.key());
   }
 

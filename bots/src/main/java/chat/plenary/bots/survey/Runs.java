@@ -30,6 +30,8 @@ final class Runs {
   /** Groups that one organisation is asked in, at the most. */
   private static final int MOST_GROUPS = 1_000;
 
+  private static final int PAGE = 200;
+
   private final Store store;
   private final Map<String, Entry> byBot = new ConcurrentHashMap<>();
 
@@ -88,6 +90,14 @@ final class Runs {
               byBot.put(bot.value(), found);
               return found;
             });
+  }
+
+  /** A page of all runs, by their bots. */
+  Future<List<Entry>> page(@Nullable String afterBot) {
+    Query query = Query.in(RUNS, "b").limit(PAGE);
+    return store
+        .find(afterBot == null ? query : query.after(new BsonString(afterBot)))
+        .map(rows -> rows.stream().map(Runs::entry).toList());
   }
 
   /** Begins a run, or finds that it was begun. */

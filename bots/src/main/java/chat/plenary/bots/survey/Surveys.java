@@ -41,6 +41,7 @@ public final class Surveys {
   private final Answers answers;
   private final Results results;
   private final Closing closing;
+  private final Upkeep upkeep;
   private final Invitations invitations;
   private final SurveyHandler handler;
 
@@ -62,6 +63,8 @@ public final class Surveys {
     this.answers = new Answers(store, drafts, timers.clock());
     this.results = new Results(store, answers, chat.signals(), timers, step, threshold);
     this.closing = new Closing(runs, drafts, answers, results);
+    this.upkeep =
+        new Upkeep(runs, drafts, answers, results, closing, run -> isOurs(chat, run), timers);
     this.invitations = new Invitations(chat, runs, phrases);
     this.handler =
         new SurveyHandler(
@@ -91,7 +94,21 @@ public final class Surveys {
         .prepare()
         .compose(v -> surveys.drafts.prepare())
         .compose(v -> surveys.answers.prepare())
-        .map(surveys);
+        .map(
+            v -> {
+              surveys.upkeep.start();
+              return surveys;
+            });
+  }
+
+  /** Whether this node works on the lane of the organisation that is asked. */
+  private static boolean isOurs(Chat chat, Run run) {
+    return chat.log().owns(chat.log().lane(ConversationId.of(run.organisation())));
+  }
+
+  /** Looks after what was left by nodes that died, now. */
+  Future<Void> sweep() {
+    return upkeep.sweep();
   }
 
   /** Answers for the cards of the surveys' bots. */
@@ -267,8 +284,9 @@ public final class Surveys {
             });
   }
 
-  /** Stops counting. */
+  /** Stops counting, and looking after runs. */
   public void close() {
+    upkeep.close();
     results.close();
   }
 

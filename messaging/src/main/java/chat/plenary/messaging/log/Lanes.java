@@ -158,7 +158,11 @@ public final class Lanes implements Log {
     return lanes.get(index);
   }
 
-  boolean owns(int lane) {
+  /**
+   * Whether a lane is this node's, as far as it knows just now: for work that had better be done by
+   * one node, and may be done by several. May be called on any thread.
+   */
+  public boolean owns(int lane) {
     return Owner.of(lane, bus.members(), bus.self()).equals(bus.self());
   }
 
