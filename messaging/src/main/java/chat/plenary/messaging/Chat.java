@@ -136,6 +136,7 @@ public final class Chat {
   /** Writes what is pending and stops. */
   public Future<Void> close() {
     closed = true;
+    delivery.close();
     return positions.close().eventually(log::close).onComplete(done -> accounts.close());
   }
 

@@ -159,29 +159,38 @@ public final class Inbox {
   public Future<List<Row>> since(Caller caller, Cursor cursor) {
     return ids(caller.account())
         .compose(
-            ids ->
-                store
-                    .get(Rows.CONVERSATIONS, ids.stream().map(ConversationId::value).toList())
-                    .compose(
-                        found -> {
-                          Map<String, Long> numbers = new HashMap<>();
-                          found.forEach(
-                              row ->
-                                  numbers.put(
-                                      row.getString("_id").getValue(), Bson.number(row, "n", 0)));
-                          List<ConversationId> changed = new ArrayList<>();
-                          for (ConversationId id : ids) {
-                            Entry newest = heads.newest(id);
-                            long n = numbers.getOrDefault(id.value(), 0L);
-                            if (newest != null) {
-                              n = Math.max(n, newest.n());
-                            }
-                            if (n > cursor.number(log.lane(id))) {
-                              changed.add(id);
-                            }
+            ids -> {
+              // Before the rows: what they catch up with meanwhile is forgotten here.
+              Map<ConversationId, Entry> beyond = new HashMap<>();
+              for (ConversationId id : ids) {
+                Entry newest = heads.newest(id);
+                if (newest != null) {
+                  beyond.put(id, newest);
+                }
+              }
+              return store
+                  .get(Rows.CONVERSATIONS, ids.stream().map(ConversationId::value).toList())
+                  .compose(
+                      found -> {
+                        Map<String, Long> numbers = new HashMap<>();
+                        found.forEach(
+                            row ->
+                                numbers.put(
+                                    row.getString("_id").getValue(), Bson.number(row, "n", 0)));
+                        List<ConversationId> changed = new ArrayList<>();
+                        for (ConversationId id : ids) {
+                          Entry newest = beyond.get(id);
+                          long n = numbers.getOrDefault(id.value(), 0L);
+                          if (newest != null) {
+                            n = Math.max(n, newest.n());
                           }
-                          return rows(caller, changed, id -> access.past(caller, id));
-                        }));
+                          if (n > cursor.number(log.lane(id))) {
+                            changed.add(id);
+                          }
+                        }
+                        return rows(caller, changed, id -> access.past(caller, id));
+                      });
+            });
   }
 
   /** All conversations of an account, former ones too, in order. */

@@ -9,7 +9,11 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import org.bson.BsonArray;
+import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
+import org.bson.BsonInt64;
 
 /**
  * What happened to messages: their marks' rows, and the edits and recalls that the log has beyond
@@ -43,7 +47,8 @@ public final class Marks {
   }
 
   /**
-   * What happened to some messages up to an entry.
+   * What happened to some messages up to an entry; nothing of what came later, though a body that
+   * was recalled later is gone.
    *
    * @param seqs the messages
    * @param upTo the entry up to which access was judged
@@ -56,10 +61,63 @@ public final class Marks {
         .compose(
             projected ->
                 rows.marks(conversation, seqs)
+                    .compose(marks -> upTo(conversation, marks, upTo))
                     .compose(
                         marks ->
                             beyond(conversation, projected + 1, upTo, new ArrayList<>())
                                 .map(entries -> new Found(marks, entries))));
+  }
+
+  /** The marks as they were at an entry: in place of a later edit the one before it. */
+  private Future<List<BsonDocument>> upTo(
+      ConversationId conversation, List<BsonDocument> marks, long upTo) {
+    List<BsonDocument> found = new ArrayList<>();
+    Future<Void> done = Future.succeededFuture();
+    for (BsonDocument mark : marks) {
+      if (seq(mark, "rc") <= upTo && seq(mark, "ed") <= upTo) {
+        found.add(mark);
+      } else if (!mark.containsKey("rc")) {
+        done =
+            done.compose(v -> earlier(conversation, mark, upTo))
+                .map(
+                    edit -> {
+                      edit.ifPresent(found::add);
+                      return null;
+                    });
+      }
+    }
+    return done.map(v -> found);
+  }
+
+  private static long seq(BsonDocument mark, String what) {
+    return mark.get(what) instanceof BsonDocument one ? Bson.number(one, "seq", 0) : 0;
+  }
+
+  private Future<Optional<BsonDocument>> earlier(
+      ConversationId conversation, BsonDocument mark, long upTo) {
+    long newest =
+        mark.getArray("eds", new BsonArray()).stream()
+            .mapToLong(edit -> edit.asNumber().longValue())
+            .filter(edit -> edit <= upTo)
+            .max()
+            .orElse(0);
+    if (newest == 0) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    return log.read(conversation, newest, newest, 1)
+        .map(
+            found ->
+                found.stream()
+                    .findFirst()
+                    .filter(edit -> edit.body() != null)
+                    .map(
+                        edit ->
+                            mark.clone()
+                                .append(
+                                    "ed",
+                                    new BsonDocument("seq", new BsonInt64(newest))
+                                        .append("at", new BsonDateTime(edit.at().toEpochMilli())))
+                                .append("body", edit.body().getDocument("body"))));
   }
 
   private Future<List<Entry>> beyond(

@@ -50,6 +50,7 @@ public final class Delivery {
   private final Object resumes = new Object();
   private final Deque<Runnable> toResume = new ArrayDeque<>();
   private int resuming;
+  private volatile boolean closed;
   private volatile long maxPending = 2 * 1024 * 1024;
 
   public Delivery(
@@ -81,6 +82,11 @@ public final class Delivery {
   /** To be called when the log has started, before any session is opened. */
   public void start() {
     handed.start();
+  }
+
+  /** Tells no more cursors and positions, and reads nothing on. */
+  public void close() {
+    closed = true;
   }
 
   /** Bytes that a socket may leave unread before it is closed; 2 MiB unless set. */
@@ -119,7 +125,7 @@ public final class Delivery {
   }
 
   private void tick(Outlet outlet, int count) {
-    if (outlet.loop.isShuttingDown()) {
+    if (closed || outlet.loop.isShuttingDown()) {
       return;
     }
     outlet.loop.schedule(

@@ -137,8 +137,7 @@ final class Resuming {
               ? Optional.of(new Told(Sync.bare(session.caller, row), row))
               : Optional.empty());
     }
-    return sync.entries(session.caller, List.of(row), since)
-        .map(frames -> Optional.of(new Told(frames.get(0), row)));
+    return sync.entries(session.caller, row, since).map(frame -> Optional.of(new Told(frame, row)));
   }
 
   private void told(AsyncResult<Optional<Told>> read, List<Inbox.Row> rows, int index) {

@@ -63,6 +63,10 @@ final class Listening {
             round(),
             done -> {
               running = false;
+              if (lanes.stopped()) {
+                // The store may be closed by now: another node, or the next start, goes on.
+                return;
+              }
               if (done.failed()) {
                 lanes.warn("listener " + listener.name() + " at lane " + index, done.cause());
                 pause = min(pause.multipliedBy(2), LONGEST_PAUSE);

@@ -101,7 +101,10 @@ public final class History {
             });
   }
 
-  /** Entries of a range that a membership may see, with what happened to them. */
+  /**
+   * Entries of a range that a membership may see, with what happened to them up to the entry up to
+   * which access was judged. One about another that it may not see comes without its body.
+   */
   public Future<List<EntryView>> between(Access.View view, long first, long last, int limit) {
     ConversationId conversation = view.state().id();
     long upTo = Math.min(last, view.upTo());
@@ -111,7 +114,11 @@ public final class History {
               Map<Long, EntryView> shown = new LinkedHashMap<>();
               for (Entry entry : entries) {
                 if (view.visible(entry.seq())) {
-                  shown.put(entry.seq(), EntryView.of(entry));
+                  shown.put(
+                      entry.seq(),
+                      Targets.shown(entry, view.member())
+                          ? EntryView.of(entry)
+                          : Targets.withheld(entry));
                 }
               }
               List<Long> touchable =

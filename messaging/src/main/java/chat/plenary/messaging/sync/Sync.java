@@ -9,7 +9,6 @@ import chat.plenary.messaging.log.Cursor;
 import chat.plenary.messaging.log.Log;
 import chat.plenary.messaging.message.EntryView;
 import chat.plenary.messaging.message.History;
-import chat.plenary.messaging.message.Targets;
 import chat.plenary.messaging.protocol.ServerFrame;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -32,6 +31,9 @@ public final class Sync {
 
   /** Conversations after which a page ends, with the lane that it is in. */
   private static final int PAGE = 100;
+
+  /** Characters of entries after which a page tells of no more of them. */
+  private static final long PAGE_SIZE = 4 * 1024 * 1024;
 
   private static final int AT_ONCE = 16;
 
@@ -71,7 +73,8 @@ public final class Sync {
   /**
    * A page of what changed since a cursor; without one the newest conversations, without entries,
    * in one page. A page ends between lanes, since a cursor counts by lane: it holds some hundred
-   * conversations, more only where one lane has more.
+   * conversations, more only where one lane has more, and some 4 MiB of entries. What is left of a
+   * lane where these are full is told without entries, as incomplete.
    *
    * @param since the last cursor that the client was given, or null
    * @return fails as unavailable where this node stays behind the cursor, as gone where the cursor
@@ -90,9 +93,9 @@ public final class Sync {
               return changed(caller, since)
                   .compose(
                       rows -> {
-                        Cut cut = Cut.of(rows, since, now, log);
-                        return entries(caller, cut.rows(), since)
-                            .map(found -> new Page(found, cut.cursor(), cut.more()));
+                        List<Inbox.Row> some = rows.subList(0, end(rows, PAGE));
+                        return entries(caller, some, since, PAGE_SIZE)
+                            .map(found -> cut(caller, rows, found, since, now));
                       });
             });
   }
@@ -147,28 +150,8 @@ public final class Sync {
         ConversationJson.of(row, caller.account()), List.of(), row.view().state().seq() == 0);
   }
 
-  /** Rows with their entries that stand beyond a cursor, a few at a time. */
-  public Future<List<ServerFrame.Conversation>> entries(
-      Caller caller, List<Inbox.Row> rows, Cursor since) {
-    List<ServerFrame.Conversation> found = new ArrayList<>();
-    Future<Void> done = Future.succeededFuture();
-    for (int i = 0; i < rows.size(); i += AT_ONCE) {
-      List<Inbox.Row> some = rows.subList(i, Math.min(rows.size(), i + AT_ONCE));
-      done =
-          done.compose(
-                  v ->
-                      Future.<ServerFrame.Conversation>all(
-                          some.stream().map(row -> entries(caller, row, since)).toList()))
-              .map(
-                  all -> {
-                    found.addAll(all.list());
-                    return null;
-                  });
-    }
-    return done.map(v -> found);
-  }
-
-  private Future<ServerFrame.Conversation> entries(Caller caller, Inbox.Row row, Cursor since) {
+  /** A row with its entries that stand beyond a cursor. */
+  public Future<ServerFrame.Conversation> entries(Caller caller, Inbox.Row row, Cursor since) {
     Access.View view = row.view();
     long known = since.number(log.lane(view.state().id()));
     List<Member.Interval> ranges = view.member().newest(view.upTo(), MAX_ENTRIES + 1);
@@ -189,35 +172,79 @@ public final class Sync {
           boolean complete = fresh.size() <= MAX_ENTRIES;
           List<JsonObject> told =
               fresh.subList(complete ? 0 : fresh.size() - MAX_ENTRIES, fresh.size()).stream()
-                  .map(one -> shown(one, view.member()).toJson())
+                  .map(EntryView::toJson)
                   .toList();
           return new ServerFrame.Conversation(
               ConversationJson.of(row, caller.account()), told, complete);
         });
   }
 
-  private static EntryView shown(EntryView one, Member member) {
-    return Targets.shown(one.entry(), member) ? one : Targets.withheld(one.entry());
+  /** The first of some rows with their entries, a few at a time, until these are too large. */
+  private Future<List<ServerFrame.Conversation>> entries(
+      Caller caller, List<Inbox.Row> rows, Cursor since, long most) {
+    List<Inbox.Row> some = rows.subList(0, Math.min(rows.size(), AT_ONCE));
+    return Future.<ServerFrame.Conversation>all(
+            some.stream().map(row -> entries(caller, row, since)).toList())
+        .compose(
+            all -> {
+              List<ServerFrame.Conversation> found = new ArrayList<>();
+              long left = most;
+              for (ServerFrame.Conversation one : all.<ServerFrame.Conversation>list()) {
+                if (left <= 0) {
+                  return Future.succeededFuture(found);
+                }
+                found.add(one);
+                left -= size(one);
+              }
+              if (left <= 0 || some.size() == rows.size()) {
+                return Future.succeededFuture(found);
+              }
+              return entries(caller, rows.subList(some.size(), rows.size()), since, left)
+                  .map(
+                      more -> {
+                        found.addAll(more);
+                        return found;
+                      });
+            });
   }
 
-  /** Where a page ends. */
-  private record Cut(List<Inbox.Row> rows, Cursor cursor, boolean more) {
-    static Cut of(List<Inbox.Row> rows, Cursor since, Cursor now, Log log) {
-      int end = Math.min(rows.size(), PAGE);
-      while (end < rows.size() && lane(rows, end, log) == lane(rows, end - 1, log)) {
-        end++;
-      }
-      boolean more = end < rows.size();
-      int firstLeft = more ? lane(rows, end, log) : Log.LANES;
-      long[] numbers = new long[Log.LANES];
-      for (int i = 0; i < Log.LANES; i++) {
-        numbers[i] = i < firstLeft ? Math.max(now.number(i), since.number(i)) : since.number(i);
-      }
-      return new Cut(rows.subList(0, end), Cursor.of(now.epoch(), numbers), more);
-    }
+  private static long size(ServerFrame.Conversation one) {
+    return one.entries().stream().mapToLong(entry -> entry.encode().length()).sum();
+  }
 
-    private static int lane(List<Inbox.Row> rows, int index, Log log) {
-      return log.lane(rows.get(index).view().state().id());
+  /** A page that ends with the lane of the last row whose entries were read. */
+  private Page cut(
+      Caller caller,
+      List<Inbox.Row> rows,
+      List<ServerFrame.Conversation> found,
+      Cursor since,
+      Cursor now) {
+    int end = end(rows, found.size());
+    List<ServerFrame.Conversation> told = new ArrayList<>(found);
+    for (Inbox.Row row : rows.subList(found.size(), end)) {
+      told.add(
+          new ServerFrame.Conversation(
+              ConversationJson.of(row, caller.account()), List.of(), false));
     }
+    boolean more = end < rows.size();
+    int firstLeft = more ? lane(rows, end) : Log.LANES;
+    long[] numbers = new long[Log.LANES];
+    for (int i = 0; i < Log.LANES; i++) {
+      numbers[i] = i < firstLeft ? Math.max(now.number(i), since.number(i)) : since.number(i);
+    }
+    return new Page(told, Cursor.of(now.epoch(), numbers), more);
+  }
+
+  /** Where the lane ends in which the last of some first rows stands. */
+  private int end(List<Inbox.Row> rows, int first) {
+    int end = Math.min(rows.size(), first);
+    while (end > 0 && end < rows.size() && lane(rows, end) == lane(rows, end - 1)) {
+      end++;
+    }
+    return end;
+  }
+
+  private int lane(List<Inbox.Row> rows, int index) {
+    return log.lane(rows.get(index).view().state().id());
   }
 }

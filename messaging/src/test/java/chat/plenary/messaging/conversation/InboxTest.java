@@ -11,12 +11,17 @@ import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.id.Ref;
+import chat.plenary.messaging.log.Cursor;
 import chat.plenary.messaging.log.Outcome;
 import chat.plenary.messaging.message.EntryView;
+import chat.plenary.messaging.sync.Sync;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -240,5 +245,90 @@ class InboxTest {
         .isEqualTo("UNAVAILABLE");
     store.before((doing, collection) -> Future.succeededFuture());
     await(assembly.chat.positions().advance(assembly.bo, group, seq));
+  }
+
+  @Test
+  void aFormerMemberIsToldNoEditThatCameAfterItsRemoval() throws Exception {
+    long seq = post(assembly.alice, "first", List.of(), false);
+    Cursor before = assembly.chat.log().cursor();
+    edit("one", seq);
+    change(group, List.of(), List.of(assembly.bo.account()), "out");
+    edit("two", seq);
+    projected();
+    Sync.Page page = await(assembly.chat.sync().page(assembly.bo, before));
+    assertThat(page.toJson().encode()).contains("members.changed").doesNotContain("two");
+    Access.View view = await(assembly.chat.access().past(assembly.bo, group));
+    List<EntryView> shown = await(assembly.chat.history().between(view, seq, seq, 1));
+    assertThat(shown.get(0).body().getString("text").getValue()).isEqualTo("one");
+  }
+
+  private void edit(String text, long seq) throws Exception {
+    await(
+        assembly
+            .chat
+            .messages()
+            .edit(assembly.alice, group, new Ref(text), seq, MessageBody.text(text), "path"));
+  }
+
+  @Test
+  void whoMayNotSeeAMessageIsNotShownItsEditInTheHistory() throws Exception {
+    ConversationId closed =
+        await(
+                assembly
+                    .chat
+                    .conversations()
+                    .createGroup(
+                        assembly.alice, "closed", "Closed", List.of(), false, new Ref("create")))
+            .id();
+    long seq = ((Outcome.Accepted) assembly.post(assembly.alice, closed, "a", "a")).seq();
+    change(closed, List.of(assembly.bo.account()), List.of(), "in");
+    await(
+        assembly
+            .chat
+            .messages()
+            .edit(assembly.alice, closed, new Ref("e"), seq, MessageBody.text("b"), "path"));
+    List<EntryView> shown = page(closed, 0, -1, 10);
+    assertThat(shown).hasSize(2);
+    assertThat(shown.get(1).entry().kind()).isEqualTo(Kinds.EDITED);
+    assertThat(shown.get(1).toJson().getValue("body")).isNull();
+  }
+
+  @Test
+  void aPageOfWhatChangedIsBoundedInBytesAndTheNextOnesTellTheRest() throws Exception {
+    Cursor cursor = assembly.chat.log().cursor();
+    List<Future<?>> posts = new ArrayList<>();
+    Set<String> expected = new TreeSet<>();
+    for (int i = 0; i < 12; i++) {
+      ConversationId id = assembly.group("large-" + i);
+      expected.add(id.value());
+      for (int j = 0; j < 50; j++) {
+        posts.add(
+            assembly
+                .chat
+                .messages()
+                .post(
+                    assembly.alice,
+                    id,
+                    new Ref("p" + j),
+                    MessageBody.text("x".repeat(15_000)),
+                    "path/" + i));
+      }
+    }
+    await(Future.all(posts));
+    Set<String> told = new TreeSet<>();
+    int pages = 0;
+    boolean more = true;
+    while (more) {
+      Sync.Page page = await(assembly.chat.sync().page(assembly.bo, cursor));
+      assertThat(page.toJson().encode().length()).isLessThan(6 * 1024 * 1024);
+      page.conversations()
+          .forEach(one -> told.add(one.content().getJsonObject("conversation").getString("id")));
+      cursor = page.cursor();
+      more = page.more();
+      pages++;
+    }
+    assertThat(pages).isGreaterThan(1);
+    assertThat(told).containsAll(expected);
+    assertThat(await(assembly.chat.sync().page(assembly.bo, cursor)).conversations()).isEmpty();
   }
 }

@@ -7,6 +7,7 @@ import chat.plenary.messaging.account.Role;
 import chat.plenary.messaging.account.SignedIn;
 import chat.plenary.messaging.organisation.Joining;
 import chat.plenary.messaging.store.Store;
+import io.vertx.core.Context;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.WebSocket;
@@ -30,6 +31,7 @@ final class LiveNode implements AutoCloseable {
   final LiveConnections live;
   final WebSocketClient clients;
   private final HttpServer server;
+  private volatile Context loop;
 
   LiveNode(Path directory, LiveConnections.Options options, UnaryOperator<Store> around)
       throws Exception {
@@ -45,11 +47,18 @@ final class LiveNode implements AutoCloseable {
                         .setMaxWebSocketMessageSize(65_536)
                         .setPerMessageWebSocketCompressionSupported(false)
                         .setPerFrameWebSocketCompressionSupported(false))
-                .webSocketHandler(socket -> live.accept(socket, "test"))
+                .webSocketHandler(
+                    socket -> {
+                      loop = assembly.vertx.getOrCreateContext();
+                      live.accept(socket, "test");
+                    })
                 .listen(0, "127.0.0.1"));
     clients =
         assembly.vertx.createWebSocketClient(
-            new WebSocketClientOptions().setMaxConnections(1_000).setMaxFrameSize(1 << 20));
+            new WebSocketClientOptions()
+                .setMaxConnections(1_000)
+                .setMaxFrameSize(4 << 20)
+                .setMaxMessageSize(4 << 20));
   }
 
   SignedIn signIn(String userid) throws Exception {
@@ -70,16 +79,43 @@ final class LiveNode implements AutoCloseable {
   }
 
   Client connect() throws Exception {
+    return connect(clients);
+  }
+
+  private Client connect(WebSocketClient by) throws Exception {
     WebSocketConnectOptions to =
         new WebSocketConnectOptions().setHost("127.0.0.1").setPort(server.actualPort());
     Client client = new Client();
-    client.open(await(clients.connect(to.setURI("/"))));
+    client.open(await(by.connect(to.setURI("/"))));
     return client;
+  }
+
+  /** The event loop of the newest connection is busy for so long, as long garbage is collected. */
+  void stall(long millis) {
+    loop.runOnContext(
+        v -> {
+          try {
+            Thread.sleep(millis);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   /** Connects and says hello; the frames up to live are in {@link Client#resumed}. */
   Client connect(SignedIn who, String cursor) throws Exception {
-    Client client = connect();
+    return hello(connect(), who, cursor);
+  }
+
+  /** The same with a socket that takes little when it is not read. */
+  Client connectNarrow(SignedIn who) throws Exception {
+    WebSocketClient narrow =
+        assembly.vertx.createWebSocketClient(
+            new WebSocketClientOptions().setMaxFrameSize(1 << 20).setReceiveBufferSize(16_384));
+    return hello(connect(narrow), who, null);
+  }
+
+  private static Client hello(Client client, SignedIn who, String cursor) throws Exception {
     client.send(
         new JsonObject()
             .put("type", "hello")
