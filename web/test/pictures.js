@@ -30,6 +30,7 @@ await picture("wide", { colorScheme: "light" }, async (page, shot) => {
   await page.waitForTimeout(300);
   await shot("members");
   await page.locator(".card button", { hasText: "Answer privately" }).click();
+  await page.locator(".conversation-head", { hasText: "UN75" }).waitFor();
   await page.locator(".card button", { hasText: "I agree" }).click();
   await page.locator(".option").first().click();
   await page.locator(".card button", { hasText: "Next" }).click();
@@ -37,6 +38,7 @@ await picture("wide", { colorScheme: "light" }, async (page, shot) => {
   await page.locator(".card button", { hasText: "Next" }).click();
   for (const i of [0, 1]) await page.locator(".option").nth(i).click();
   await shot("survey");
+  await enter(page, "Global dialogue");
   await page.locator(".receipt").first().click();
   await page.waitForTimeout(300);
   await shot("who-read");

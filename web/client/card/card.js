@@ -90,7 +90,7 @@ class TemplateCard extends Part {
     return html`<article class="card ${state}" dir=${directionOf(heading?.title ?? heading?.desc ?? card.source?.desc ?? "")} aria-busy=${!!this.busy} @keydown=${(/** @type {Event} */ event) => event.stopPropagation()}>
       ${card.source?.desc || progress ? html`<p class="card-source"><span dir="auto">${card.source?.desc}</span>
         ${progress ? html`<span class="progress">${t("card.progress", { value: progress.value, of: progress.of })}</span>` : nothing}</p>` : nothing}
-      ${heading?.title ? html`<h3 dir="auto" tabindex="-1">${opening(card.card_action, heading.title)}</h3>` : nothing}
+      ${heading?.title ? html`<h2 dir="auto" tabindex="-1">${opening(card.card_action, heading.title)}</h2>` : nothing}
       ${heading?.desc ? html`<p class="card-desc" dir="auto">${heading.desc}</p>` : nothing}
       ${facts(card)}
       ${interactive ? this.#form(card, state) : nothing}
@@ -180,7 +180,7 @@ class TemplateCard extends Part {
     announce(view.message || [place, heading?.title].filter(Boolean).join(". "));
     await this.updateComplete;
     // The button that was pressed may be gone: the next question's heading takes the focus.
-    if (inside) this.querySelector("h3")?.focus({ preventScroll: true });
+    if (inside) this.querySelector("h2")?.focus({ preventScroll: true });
   }
 }
 customElements.define("template-card", TemplateCard);

@@ -84,7 +84,7 @@ class Conversation extends Part {
     return html`<header class="conversation-head">
       <a class="button quiet square only-phone" href="/" aria-label=${t("back")}>${icon("back")}</a>
       ${pictureOf(conversation)}
-      <div class="heading"><h2><bdi>${titleOf(conversation)}</bdi>${bot ? html` <span class="tag">${t("bot")}</span>` : nothing}</h2>
+      <div class="heading"><h1><bdi>${titleOf(conversation)}</bdi>${bot ? html` <span class="tag">${t("bot")}</span>` : nothing}</h1>
         <p>${this.#typing() ?? (direct ? t("direct") : t("members.count", { count: conversation.members }))}</p></div>
       ${direct ? nothing : html`<button class="quiet square" aria-expanded=${open} aria-label=${t("members")} title=${t("members")}
         @click=${() => go(toConversation(this.of, open ? undefined : "members"))}>${icon("people")}</button>`}

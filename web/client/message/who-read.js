@@ -76,9 +76,9 @@ class WhoRead extends LitElement {
           @click=${() => this.#choose(tab)}>${t(`readers.${tab}`, { count: tab === "read" ? page.read : page.unread })}</button>`)}</div>
       ${page[/** @type {"read"} */ (this.tab)] >= SEARCHED_FROM ? html`<input type="search" aria-label=${t("search")} placeholder=${t("search")}
         @input=${(/** @type {any} */ event) => (this.words = event.target.value)}>` : nothing}
-      <ul id="readers" class="accounts" role="tabpanel" aria-labelledby="tab-${this.tab}" tabindex="0">
+      <div id="readers" role="tabpanel" aria-labelledby="tab-${this.tab}" tabindex="0"><ul class="accounts" role="list">
         ${accounts.map((id) => html`<li>${avatar({ id, name: names.name(id), small: true })}<bdi>${names.name(id)}</bdi></li>`)}
-      </ul>
+      </ul></div>
       ${accounts.length || page.next ? nothing : html`<p class="hint">${t(this.tab === "read" ? "readers.nobody" : "readers.everybody")}</p>`}
       ${page.next ? html`<button @click=${() => this.#load(page.next ?? "")}>${t("show-more")}</button>` : nothing}
       <p class="hint">${t("readers.counted")}</p>`;

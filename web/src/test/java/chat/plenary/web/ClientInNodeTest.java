@@ -55,12 +55,24 @@ class ClientInNodeTest {
     needs(Files.exists(FOLDER.resolve("node_modules/playwright-core")), "npm ci in web/test");
     needs(chromium(), "Chromium");
     List<String> said = new ArrayList<>();
-    int code = run(said, "--test", "--test-reporter=./reporter.js");
+    List<String> arguments = new ArrayList<>(List.of("--test", "--test-reporter=./reporter.js"));
+    arguments.addAll(files());
+    int code = run(said, arguments.toArray(String[]::new));
 
     List<Told> told = said.stream().map(Told::read).toList();
     assertThat(told).as("what the runner said: %s", said).isNotEmpty();
     assertThat(code == 0).isEqualTo(told.stream().allMatch(one -> one.error() == null));
     return told.stream().map(one -> dynamicTest(one.name(), one::judge));
+  }
+
+  /** Named one by one: left alone, Node takes every script of a folder called test for one. */
+  private static List<String> files() throws IOException {
+    try (Stream<Path> all = Files.list(FOLDER)) {
+      return all.map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".test.js"))
+          .sorted()
+          .toList();
+    }
   }
 
   /**

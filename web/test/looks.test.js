@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { enter, scenes } from "./browser.js";
+
+const test = scenes({ how: { history: 30, crowd: 20 } });
+const AXE = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+/** What axe-core finds wrong, as short sentences. @param {import("playwright-core").Page} page */
+async function violations(page) {
+  await page.evaluate(AXE);
+  const found = await page.evaluate((tags) => /** @type {any} */ (globalThis).axe.run(document, { runOnly: tags }), TAGS);
+  return found.violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.slice(0, 3).map((/** @type {any} */ { html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary.slice(0, 200)}`).join(" | ")}`);
+}
+
+/** @param {import("playwright-core").Page} page @param {string} url @param {(what: string) => Promise<void>} look */
+async function tour(page, url, look) {
+  await enter(page, "Global dialogue");
+  await page.locator(".card h2").first().waitFor();
+  await look("a group");
+  await page.getByRole("button", { name: "Members" }).click();
+  await page.locator("conversation-members .accounts li").nth(5).waitFor();
+  await look("the members");
+  await page.goto(`${url}/people`);
+  await page.locator(".people li").first().waitFor();
+  await look("people");
+  await page.goto(`${url}/surveys/un75`);
+  await page.locator(".results table").first().waitFor();
+  await look("results");
+  await page.goto(`${url}/me`);
+  await page.locator(".setting").first().waitFor();
+  await look("me");
+}
+
+for (const [look, options] of /** @type {[string, any][]} */ ([
+  ["in light", { colorScheme: "light" }], ["in dark", { colorScheme: "dark", viewport: { width: 1024, height: 768 } }], ["on a phone", { ...phone, colorScheme: "dark" }], ["from right to left", { rtl: true }],
+])) {
+  test(`no check of accessibility finds anything ${look}`, async ({ place, as, open, mock }) => {
+    mock.survey.n = 128;
+    const { rtl, ...how } = options;
+    const before = await open(how);
+    await before.goto(place.url);
+    await before.getByLabel("User ID").waitFor();
+    assert.deepEqual(await violations(before), [], "signing in");
+    const page = await as(place.alice, how);
+    await tour(page, place.url, async (what) => {
+      if (rtl) await page.evaluate(() => (document.documentElement.dir = "rtl"));
+      assert.deepEqual(await violations(page), [], what);
+    });
+    await page.goto(place.url);
+    await enter(page, "Global dialogue");
+    await page.locator(".receipt").first().click();
+    await page.getByRole("dialog").getByRole("tab").first().waitFor();
+    assert.deepEqual(await violations(page), [], "who has read");
+  }, { mockOnly: true });
+}
+
+test("nothing scrolls sideways at 320 pixels, in either direction", async ({ place, as, mock }) => {
+  mock.survey.n = 128;
+  for (const dir of ["ltr", "rtl"]) {
+    const page = await as(place.alice, { viewport: { width: 320, height: 640 } });
+    await tour(page, place.url, async (what) => {
+      await page.evaluate((to) => (document.documentElement.dir = to), dir);
+      const wide = await page.evaluate(() => [...document.querySelectorAll("*")].filter((one) => {
+        const { left, right, width } = one.getBoundingClientRect();
+        return width > 1 && (right > innerWidth + 1 || left < -1) && !one.closest(".wide-table, pre, .visually-hidden, .skip, .skeleton, .bar, .quote");
+      }).map((one) => one.outerHTML.slice(0, 200)));
+      assert.deepEqual(wide.slice(0, 5), [], `${what}, ${dir}`);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), what);
+    });
+  }
+}, { mockOnly: true });
+
+test("with forced colours what is chosen, unread and focused is still told apart", async ({ place, as }) => {
+  const page = await as(place.alice, { forcedColors: "active" });
+  await enter(page, "Global dialogue");
+  const edge = (/** @type {string} */ what) => page.locator(what).first().evaluate((one) => { const { borderTopStyle, outlineStyle } = getComputedStyle(one); return borderTopStyle !== "none" || outlineStyle !== "none"; });
+  for (const what of [".conversation[aria-current]", ".badge", ".avatar", ".bubble", ".chip[aria-pressed=true]", ".composer .primary"]) assert.ok(await edge(what), what);
+  await page.keyboard.press("Tab");
+  assert.notEqual(await page.evaluate(() => getComputedStyle(/** @type {Element} */ (document.activeElement)).outlineStyle), "none");
+}, { mockOnly: true });
+
+test("who wants no motion gets none", async ({ place, as }) => {
+  const page = await as(place.alice, { reducedMotion: "reduce" });
+  await enter(page, "Global dialogue");
+  const moving = await page.evaluate(() => [...document.querySelectorAll("*")].filter((one) => {
+    const { transitionDuration, animationDuration } = getComputedStyle(one);
+    return [transitionDuration, animationDuration].some((all) => all.split(", ").some((time) => parseFloat(time) > 0));
+  }).map((one) => `${one.tagName}.${one.className}`));
+  assert.deepEqual(moving, []);
+}, { mockOnly: true });
