@@ -18,8 +18,8 @@ public final class Main {
           judges a history that was kept
       dump HISTORY [TEXT]
           prints its events, or those in which a text stands
-      load [--url URL] [--scenario A,B] ...
-          measures; load --help tells more
+      load [--scenario A,B] [--server A,B] [--seconds N] ...
+          measures servers under load, side by side; load --help tells more
       """;
 
   private Main() {}
@@ -33,6 +33,7 @@ public final class Main {
           case "check" -> check(rest);
           case "dump" -> dump(rest);
           case "load" -> Load.run(rest);
+          case "floor" -> Load.floor(rest);
           default -> help();
         };
     System.exit(status);

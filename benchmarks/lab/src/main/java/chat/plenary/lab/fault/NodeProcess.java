@@ -41,7 +41,7 @@ public final class NodeProcess {
    * @param url where it answers
    * @param output what it prints is added to this file
    */
-  NodeProcess(
+  public NodeProcess(
       String name,
       List<String> command,
       Map<String, String> environment,

@@ -1,0 +1,223 @@
+package chat.plenary.lab.load;
+
+import chat.plenary.client.Directory;
+import chat.plenary.client.Plenary;
+import chat.plenary.client.Session;
+import chat.plenary.lab.fault.NodeProcess;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+
+/** One node with its own store, of which every message is kept as always, without TLS. */
+final class PlenaryTarget implements Target {
+  private static final String PASSWORD = "measure it yourself";
+  private static final int BATCH = 499;
+  private static final int AT_ONCE = 32;
+  private static final int SECONDS = 60;
+
+  private final NodeProcess node;
+  private final Plenary client;
+  private final Session owner;
+  final Rest rest;
+  private final String heap;
+  private String[] accounts = {};
+  private String[] tokens = {};
+  private String[] conversations = {};
+  private int[] groups = {};
+
+  private PlenaryTarget(NodeProcess node, Plenary client, Session owner, String heap) {
+    this.node = node;
+    this.client = client;
+    this.owner = owner;
+    this.heap = heap;
+    this.rest = new Rest(node.url());
+  }
+
+  static PlenaryTarget start(Path jar, Path folder, String heap) throws Exception {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    String url = "http://127.0.0.1:" + port;
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx" + heap);
+    command.addAll(List.of("-jar", jar.toString(), "start", "--host", "127.0.0.1"));
+    command.addAll(List.of("--port", Integer.toString(port), "--groups-members", "10000"));
+    command.addAll(List.of("--data", folder.resolve("data").toString()));
+    NodeProcess node =
+        new NodeProcess("node", command, Map.of(), url, folder.resolve("node.log"), null);
+    Plenary client = Plenary.at(List.of(url), Duration.ofSeconds(30), 2);
+    try {
+      node.begin();
+      node.awaitReady(Duration.ofMinutes(2));
+      String token = node.setUpToken();
+      if (token == null) {
+        throw new IOException("The node printed no set-up link; see " + node.output());
+      }
+      get(client.setUp(token, "Load", "owner", "Olga Owner", PASSWORD));
+      return new PlenaryTarget(node, client, get(client.signIn(null, "owner", PASSWORD)), heap);
+    } catch (Exception e) {
+      client.close();
+      node.kill();
+      throw e;
+    }
+  }
+
+  @Override
+  public String name() {
+    return "Plenary";
+  }
+
+  @Override
+  public String about() {
+    return "one node of this tree, embedded store, every message synced before it is accepted, -Xmx"
+        + heap;
+  }
+
+  @Override
+  public long pid() {
+    return node.pid();
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    URI url = URI.create(node.url());
+    return new InetSocketAddress(url.getHost(), url.getPort());
+  }
+
+  @Override
+  public Seat seat(Member member) {
+    int i = member.number;
+    return new PlenarySeat(address(), member, tokens[i], conversations[groups[i]]);
+  }
+
+  /** The access token of a member. */
+  String token(int member) {
+    return tokens[member];
+  }
+
+  /** The id of a group's conversation. */
+  String conversation(int group) {
+    return conversations[group];
+  }
+
+  /** A group of two is a direct conversation. */
+  @Override
+  public void prepare(int[] wanted) throws Exception {
+    groups = wanted.clone();
+    int people = groups.length;
+    accounts = new String[people];
+    tokens = new String[people];
+    Directory directory = owner.directory();
+    for (int from = 0; from < people; from += BATCH) {
+      List<Directory.NewMember> some = new ArrayList<>();
+      for (int i = from; i < Math.min(people, from + BATCH); i++) {
+        some.add(new Directory.NewMember("user" + i, "User " + i, null, null));
+      }
+      List<Directory.Added> added = get(directory.add(some));
+      for (int i = 0; i < added.size(); i++) {
+        String id = added.get(i).id();
+        if (id == null) {
+          throw new IOException("A member was not added: " + added.get(i).problem());
+        }
+        accounts[from + i] = id;
+      }
+    }
+    each(
+        people, i -> directory.tickets(accounts[i], 1).thenCompose(made -> signIn(i, made.get(0))));
+    makeGroups();
+  }
+
+  private CompletableFuture<Void> signIn(int member, String ticket) {
+    return rest.json("POST", "/sign-in/ticket", null, "{\"ticket\":\"" + ticket + "\"}")
+        .thenAccept(answer -> tokens[member] = answer.path("accessToken").asText());
+  }
+
+  private void makeGroups() throws Exception {
+    Map<Integer, List<String>> members = new LinkedHashMap<>();
+    int[] first = new int[Arrays.stream(groups).max().orElse(0) + 1];
+    for (int i = groups.length - 1; i >= 0; i--) {
+      members.computeIfAbsent(groups[i], group -> new ArrayList<>()).add(accounts[i]);
+      first[groups[i]] = i;
+    }
+    conversations = new String[first.length];
+    each(
+        first.length,
+        group -> {
+          List<String> all = members.getOrDefault(group, List.of());
+          return all.size() == 2 ? direct(group, first[group], all) : group(group, all);
+        });
+  }
+
+  private CompletableFuture<Void> direct(int group, int creator, List<String> both) {
+    String with = both.get(0).equals(accounts[creator]) ? both.get(1) : both.get(0);
+    String request = "{\"ref\":\"begin\",\"kind\":\"direct\",\"with\":\"" + with + "\"}";
+    return rest.json("POST", "/conversations", tokens[creator], request)
+        .thenAccept(made -> conversations[group] = made.path("id").asText());
+  }
+
+  private CompletableFuture<Void> group(int group, List<String> all) {
+    CompletableFuture<Void> made =
+        owner
+            .createGroup(
+                "begin-" + group,
+                "load-" + group,
+                "Group " + group,
+                all.subList(0, Math.min(BATCH, all.size())),
+                true)
+            .thenAccept(conversation -> conversations[group] = conversation.id());
+    for (int from = BATCH; from < all.size(); from += BATCH) {
+      List<String> some = all.subList(from, Math.min(all.size(), from + BATCH));
+      String ref = "add-" + from;
+      made =
+          made.thenCompose(
+              done ->
+                  owner
+                      .changeMembers(conversations[group], ref, some, List.of())
+                      .<Void>thenApply(accepted -> null));
+    }
+    return made;
+  }
+
+  /** Does something for each number, a few at once. */
+  static void each(int count, IntFunction<CompletableFuture<Void>> what) throws Exception {
+    List<CompletableFuture<Void>> under = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      under.add(what.apply(i));
+      if (under.size() == AT_ONCE) {
+        get(under.remove(0));
+      }
+    }
+    for (CompletableFuture<Void> one : under) {
+      get(one);
+    }
+  }
+
+  private static <T> T get(Future<T> future) throws Exception {
+    return future.get(SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() throws IOException {
+    rest.close();
+    client.close();
+    try {
+      node.kill();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package chat.plenary.lab.load;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * How it is measured.
+ *
+ * @param scenarios by name
+ * @param servers by name
+ * @param warm seconds that do not count, before each phase
+ * @param seconds that count
+ * @param maxLagMillis how far the generator may be behind its schedule, in 99 of 100 sends
+ * @param connections of the scenarios that are about connections
+ * @param heap of every Java server
+ */
+record Settings(
+    List<String> scenarios,
+    List<String> servers,
+    double warm,
+    double seconds,
+    double maxLagMillis,
+    int connections,
+    String heap,
+    Path jar,
+    Path out,
+    boolean list) {
+  static final List<String> SERVERS = List.of("floor-gathered", "floor-each", "plenary");
+  private static final List<String> USUAL =
+      Scenario.all().stream()
+          .map(Scenario::name)
+          .filter(name -> !name.equals("group-9999"))
+          .toList();
+  private static final List<String> NAMES =
+      List.of(
+          "--scenario",
+          "--server",
+          "--warm",
+          "--seconds",
+          "--max-lag",
+          "--connections",
+          "--heap",
+          "--jar",
+          "--out");
+
+  static Settings of(List<String> arguments) throws java.io.IOException {
+    Map<String, String> given = new HashMap<>();
+    boolean list = false;
+    for (int i = 0; i < arguments.size(); i++) {
+      String word = arguments.get(i);
+      if (word.equals("--list")) {
+        list = true;
+      } else if (NAMES.contains(word) && i + 1 < arguments.size()) {
+        given.put(word, arguments.get(++i));
+      } else {
+        throw new IllegalArgumentException("This is not understood: " + word);
+      }
+    }
+    return new Settings(
+        names(given.get("--scenario"), USUAL, Scenario.all().stream().map(Scenario::name).toList()),
+        names(given.get("--server"), SERVERS, SERVERS),
+        Double.parseDouble(given.getOrDefault("--warm", "4")),
+        Double.parseDouble(given.getOrDefault("--seconds", "8")),
+        Double.parseDouble(given.getOrDefault("--max-lag", "50")),
+        Integer.parseInt(given.getOrDefault("--connections", "2000")),
+        given.getOrDefault("--heap", "1g"),
+        given.containsKey("--jar") ? Path.of(given.get("--jar")).toAbsolutePath() : built(),
+        Path.of(given.getOrDefault("--out", "target/load")),
+        list);
+  }
+
+  private static List<String> names(
+      @org.jspecify.annotations.Nullable String given, List<String> usual, List<String> known) {
+    List<String> names = given == null ? usual : List.of(given.split(","));
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw new IllegalArgumentException("There is no " + name + ", only " + known);
+      }
+    }
+    return names;
+  }
+
+  /** The node's jar where {@code ./plenary} builds it. */
+  private static Path built() throws java.io.IOException {
+    Path folder = Path.of("cluster-config", "target", "run");
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        List<Path> jars =
+            new ArrayList<>(
+                files
+                    .filter(
+                        file ->
+                            file.getFileName().toString().matches("plenary-cluster-config.*\\.jar"))
+                    .toList());
+        if (!jars.isEmpty()) {
+          return jars.get(0).toAbsolutePath();
+        }
+      }
+    }
+    return Path.of("");
+  }
+}

@@ -1,0 +1,26 @@
+package chat.plenary.lab.load;
+
+import java.io.Closeable;
+import java.net.InetSocketAddress;
+
+/** A server that was started here to be measured, in a process of its own. */
+interface Target extends Closeable {
+  String name();
+
+  /** What it is and how it was set, for the report. */
+  String about();
+
+  long pid();
+
+  InetSocketAddress address();
+
+  /**
+   * Makes people and groups.
+   *
+   * @param groups of each member the group's number
+   */
+  void prepare(int[] groups) throws Exception;
+
+  /** The connection of a member; not made yet. */
+  Seat seat(Member member);
+}
