@@ -8,6 +8,7 @@ import chat.plenary.messaging.cluster.HazelcastCluster;
 import chat.plenary.messaging.cluster.VertxBus;
 import chat.plenary.messaging.conversation.Limits;
 import chat.plenary.messaging.gateway.Gateway;
+import chat.plenary.messaging.gateway.OperatorRoutes;
 import chat.plenary.messaging.http.Pages;
 import chat.plenary.messaging.http.Route;
 import chat.plenary.messaging.log.Lanes;
@@ -104,6 +105,9 @@ final class Start {
     Pages pages = Browser.pages();
     List<Route> routes = new ArrayList<>(bots.routes());
     routes.addAll(integrations.routes());
+    routes.addAll(
+        new OperatorRoutes(chat.accounts(), chat.organisations(), configuration.operatorToken())
+            .routes());
     routes.addAll(new Health(chat.log(), store, () -> stopping).routes());
     routes.add(metrics.route());
     parts.open(

@@ -47,6 +47,12 @@ public record Configuration(
                     + " Nobody's unless given.",
             otherwise = "")
         List<String> trustedProxies,
+    @Setting(
+            value =
+                "Whoever shows this as a bearer token may make organisations beside the first one, 32 to 256 characters."
+                    + " Nobody may without it.",
+            secret = true)
+        @Nullable String operatorToken,
     Tls tls,
     Cluster cluster,
     Store store,
@@ -62,6 +68,10 @@ public record Configuration(
     trustedProxies.forEach(proxy -> Values.network("trustedProxies", proxy));
     if (publicUrl != null) {
       checkOrigin(publicUrl);
+    }
+    if (operatorToken != null && !operatorToken.matches("[!-~]{32,256}")) {
+      throw new IllegalArgumentException(
+          "operatorToken: must have 32 to 256 characters of ASCII, without spaces");
     }
     if (cluster.on() && mongodbUri == null) {
       throw new IllegalArgumentException(

@@ -204,6 +204,17 @@ class ConfigurationTest {
   }
 
   @Test
+  void theOperatorHasATokenOrNone() throws IOException {
+    assertThat(defaults().operatorToken()).isNull();
+    String token = "0123456789abcdef0123456789abcdef";
+    Configuration node = given("operatorToken: " + token);
+    assertThat(node.operatorToken()).isEqualTo(token);
+    assertThat(node.toString()).doesNotContain(token);
+    assertThatThrownBy(() -> given("operatorToken: tooshort"))
+        .hasMessage("operatorToken: must have 32 to 256 characters of ASCII, without spaces");
+  }
+
+  @Test
   void theLogSaysWhatMattersForPeople() {
     assertThat(defaults().logging())
         .isEqualTo(new Configuration.Logging(Configuration.Level.INFO, Configuration.Format.TEXT));

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Signing in and out, sessions, tickets and bots' tokens. */
@@ -113,6 +114,19 @@ public final class Accounts implements AutoCloseable {
                     ? Future.failedFuture(Passwords.busy())
                     : log.roster(organisation == null ? NOBODYS : organisation))
         .compose(members -> signIn(organisation, members, userid, password, address));
+  }
+
+  /**
+   * Guards what somebody may do who shows a secret that is no account's: an address that failed too
+   * often is told so, and a failure as unauthenticated is counted, together with those to sign in.
+   *
+   * @param address where the attempt comes from
+   */
+  public <T> Future<T> guarded(String address, Supplier<Future<T>> attempt) {
+    return attempts
+        .check(address)
+        .compose(allowed -> attempt.get())
+        .onFailure(failure -> countIfRefused(failure, address));
   }
 
   /** Signs in by a one-use ticket; fails as unauthenticated, or as too many. */

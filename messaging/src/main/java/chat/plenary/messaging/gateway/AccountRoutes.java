@@ -119,16 +119,10 @@ public final class AccountRoutes {
                 "token",
                 AccountSchemas.TEXT,
                 "organisation",
-                object("name", AccountSchemas.NAME),
+                NewOrganisation.ORGANISATION,
                 "owner",
-                object(
-                    "userid",
-                    AccountSchemas.USERID,
-                    "name",
-                    AccountSchemas.NAME,
-                    "password",
-                    AccountSchemas.PASSWORD)),
-            object("organisation", AccountSchemas.NAMED),
+                NewOrganisation.OWNER),
+            NewOrganisation.MADE,
             this::setUp));
     routes.add(
         new Route(
@@ -230,22 +224,11 @@ public final class AccountRoutes {
   private Future<Response> setUp(Request request) {
     Input body = request.body();
     String token = body.text("token", 1, MAX_TOKEN);
-    Input organisation = body.object("organisation");
-    String name = organisation.parsed("name", MAX_TOKEN, Account::name);
-    organisation.end();
-    Input owner = body.object("owner");
-    String userid = owner.parsed("userid", Account.MAX_USERID, Account::userid);
-    String ownerName = owner.parsed("name", MAX_TOKEN, Account::name);
-    String password = Accounts.password(owner, "password");
-    owner.end();
-    body.end();
-    if (password == null) {
-      throw Fault.invalid("owner.password", "This is required.");
-    }
+    NewOrganisation made = NewOrganisation.read(body);
     return organisations
         .setUp()
-        .complete(token, name, userid, ownerName, password)
-        .map(id -> Response.json(201, new JsonObject().put("organisation", named(id, name))));
+        .complete(token, made.name(), made.userid(), made.ownerName(), made.password())
+        .map(made::made);
   }
 
   private Future<Response> server(Request request) {
@@ -330,7 +313,8 @@ public final class AccountRoutes {
     return new JsonObject().put("id", id.value()).put("name", name);
   }
 
-  private static @Nullable String bearer(Request request) {
+  /** The token in the header {@code Authorization}, or null. */
+  static @Nullable String bearer(Request request) {
     String header = request.header("authorization");
     return header != null && header.toLowerCase(Locale.ROOT).startsWith("bearer ")
         ? header.substring("bearer ".length()).strip()

@@ -42,7 +42,10 @@ class ProtocolTest {
   @BeforeAll
   void open() throws Exception {
     served = Served.empty(directory);
-    routes = Endpoints.of(served.chat, new Gateway.ServerInfo("0.1.0", false), false);
+    routes =
+        new ArrayList<>(Endpoints.of(served.chat, new Gateway.ServerInfo("0.1.0", false), false));
+    routes.addAll(
+        new OperatorRoutes(served.chat.accounts(), served.chat.organisations(), null).routes());
   }
 
   @AfterAll
