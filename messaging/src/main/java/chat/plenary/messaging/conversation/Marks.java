@@ -105,19 +105,19 @@ public final class Marks {
       return Future.succeededFuture(Optional.empty());
     }
     return log.read(conversation, newest, newest, 1)
-        .map(
-            found ->
-                found.stream()
-                    .findFirst()
-                    .filter(edit -> edit.body() != null)
-                    .map(
-                        edit ->
-                            mark.clone()
-                                .append(
-                                    "ed",
-                                    new BsonDocument("seq", new BsonInt64(newest))
-                                        .append("at", new BsonDateTime(edit.at().toEpochMilli())))
-                                .append("body", edit.body().getDocument("body"))));
+        .map(found -> found.stream().findFirst().flatMap(edit -> marked(mark, edit)));
+  }
+
+  /** A mark as an edit left it; none where the edit has lost its body. */
+  private static Optional<BsonDocument> marked(BsonDocument mark, Entry edit) {
+    BsonDocument body = edit.body();
+    if (body == null) {
+      return Optional.empty();
+    }
+    BsonDocument at =
+        new BsonDocument("seq", new BsonInt64(edit.seq()))
+            .append("at", new BsonDateTime(edit.at().toEpochMilli()));
+    return Optional.of(mark.clone().append("ed", at).append("body", body.getDocument("body")));
   }
 
   private Future<List<Entry>> beyond(
