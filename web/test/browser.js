@@ -28,7 +28,7 @@ export async function open(browser, options = {}) {
 /** @param {Page} page @returns {Watched} */
 export function watch(page) {
   const problems = /** @type {string[]} */ ([]);
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(20_000);
   page.on("console", (message) => {
     if (message.type() === "error" && !EXPECTED.test(message.text())) problems.push(message.text());
   });
@@ -56,7 +56,7 @@ export function scenes({ how } = {}) {
   before(async () => (browser = await launch()));
   after(() => browser?.close());
   return (sentence, run, { mockOnly = false } = {}) => {
-    test(sentence, { timeout: 60_000, skip: mockOnly && isReal ? "only at the mock, which can be made to fail" : false }, async () => {
+    test(sentence, { timeout: 120_000, skip: mockOnly && isReal ? "only at the mock, which can be made to fail" : false }, async () => {
       const place = await settle(how);
       const pages = /** @type {Watched[]} */ ([]);
       const another = async (/** @type {BrowserContextOptions} */ options) => {
@@ -141,9 +141,9 @@ export const until = (page, condition, argument) => page.waitForFunction(conditi
 
 /** Waits for a condition here. @param {() => unknown} condition @param {string} what */
 export async function eventually(condition, what) {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 20_000;
   while (!(await condition())) {
-    if (Date.now() > end) throw new Error(`Not within 10 s: ${what}`);
+    if (Date.now() > end) throw new Error(`Not within 20 s: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }
