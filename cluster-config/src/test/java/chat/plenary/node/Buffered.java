@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.bson.RawBsonDocument;
 
 /** Documents in buffers that went to or came from the database. */
@@ -24,15 +25,19 @@ final class Buffered {
       int length = buffer.getInt(from);
       long to = (long) from + length;
       if (length >= LEAST && to > place && to <= array.length && array[(int) to - 1] == 0) {
-        try {
-          byte[] document = Arrays.copyOfRange(array, from, (int) to);
-          found.add(new RawBsonDocument(document).toBsonDocument().toJson());
-        } catch (RuntimeException e) {
-          // Bytes that happened to look like the length of a document.
-          continue;
-        }
+        read(array, from, (int) to).ifPresent(found::add);
       }
     }
     return found;
+  }
+
+  /** Empty where bytes only happened to look like the length of a document. */
+  private static Optional<String> read(byte[] array, int from, int to) {
+    try {
+      byte[] document = Arrays.copyOfRange(array, from, to);
+      return Optional.of(new RawBsonDocument(document).toBsonDocument().toJson());
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
   }
 }
