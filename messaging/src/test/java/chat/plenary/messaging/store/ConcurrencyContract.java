@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonNull;
@@ -219,10 +220,11 @@ interface ConcurrencyContract extends StoreUnderTest {
 
   /**
    * Some servers tell losers of a race of a deadlock, which the port calls unknown; like every
-   * caller the writer then tries again.
+   * caller the writer then tries again, after a pause by chance: writers that keep step with each
+   * other meet in the next deadlock.
    */
-  private static boolean won(Attempt attempt, int writer) {
-    for (int tries = 0; tries < 50; tries++) {
+  private static boolean won(Attempt attempt, int writer) throws InterruptedException {
+    for (int tries = 0; tries < 200; tries++) {
       try {
         await(attempt.by(writer));
         return true;
@@ -231,6 +233,7 @@ interface ConcurrencyContract extends StoreUnderTest {
           return false;
         }
         assertThat(e.kind()).isEqualTo(StoreException.Kind.UNKNOWN);
+        Thread.sleep(ThreadLocalRandom.current().nextInt(10 + 5 * Math.min(tries, 40)));
       }
     }
     throw new AssertionError("unknown again and again");
