@@ -143,7 +143,6 @@ final class Lane {
   }
 
   // ---- Arrive
-  // -----------------------------------------------------------------------------------------------------
 
   /** Takes a command, if it is what its path takes next. */
   void arrive(Waiting one) {
@@ -212,7 +211,6 @@ final class Lane {
   }
 
   // ---- Propose
-  // ----------------------------------------------------------------------------------------------------
 
   /** Goes on with whatever can go on. */
   void pump() {
@@ -303,7 +301,6 @@ final class Lane {
   }
 
   // ---- AllWell
-  // ----------------------------------------------------------------------------------------------------
 
   private void allWell(List<Run.Proposed> docs) {
     run = null;
@@ -314,7 +311,6 @@ final class Lane {
   }
 
   // ---- GiveUp, CatchUp, LookUp
-  // ------------------------------------------------------------------------------------
 
   /**
    * Anything but all well: read what is beyond T, look up every key of the run, put the rest back,
@@ -404,7 +400,6 @@ final class Lane {
   }
 
   // ---- Refuse
-  // -----------------------------------------------------------------------------------------------------
 
   /**
    * Refuses what is not acceptable, after a majority write that began after all of it came, a
@@ -441,7 +436,6 @@ final class Lane {
   }
 
   // ---- Expire
-  // -----------------------------------------------------------------------------------------------------
 
   /** The deadline: unknown, with all that the session sent after it; not proposed again. */
   private void expire(Waiting one) {

@@ -175,7 +175,6 @@ public final class Lanes implements Log {
   }
 
   // ---- Log
-  // --------------------------------------------------------------------------------------------------------
 
   @Override
   public Future<Outcome> append(Command command) {
@@ -310,7 +309,6 @@ public final class Lanes implements Log {
   }
 
   // ---- rings
-  // ------------------------------------------------------------------------------------------------------
 
   /** Tells all other nodes of a run that is durable. */
   void ring(int lane, List<BsonDocument> documents) {
