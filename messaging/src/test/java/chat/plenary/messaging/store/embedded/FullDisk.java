@@ -23,7 +23,11 @@ import org.bson.BsonString;
  * was acknowledged is missing and every failure was told clearly.
  */
 final class FullDisk {
-  private static final int BALLAST = 12 << 20;
+  /**
+   * What is taken away to make room: more than the store has written by then, since a compaction
+   * writes anew before it deletes. With less, every compaction fills the disk again.
+   */
+  private static final int BALLAST = 52 << 20;
 
   private final Store store;
   private final TreeSet<String> acknowledged = new TreeSet<>();
@@ -34,7 +38,7 @@ final class FullDisk {
     this.store = store;
   }
 
-  /** Argument: a directory on a disk of some 40 MB. */
+  /** Argument: a directory on a disk of some 80 MB. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     var directory = Path.of(arguments[0]);
     var ballast = directory.resolve("ballast");

@@ -16,7 +16,7 @@ class FullDiskTest {
   @Test
   void aFullDiskIsToldAndTheStoreGoesOnWhenThereIsRoom(@TempDir Path directory) throws Exception {
     var small = Files.createDirectories(directory.resolve("small"));
-    var mount = "mount -t tmpfs -o size=40m tmpfs '" + small + "'";
+    var mount = "mount -t tmpfs -o size=80m tmpfs '" + small + "'";
     var check = new ProcessBuilder("unshare", "-m", "sh", "-c", mount);
     Assumptions.assumeTrue(
         run(check, directory.resolve("check")) == 0, "no small file system can be mounted here");
@@ -31,7 +31,12 @@ class FullDiskTest {
   /** Runs a command to its end, which is not 0 where the command is not there either. */
   private static int run(ProcessBuilder command, Path log) throws InterruptedException {
     try {
-      return command.redirectErrorStream(true).redirectOutput(log.toFile()).start().waitFor();
+      var process = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+      try {
+        return process.waitFor();
+      } finally {
+        process.destroyForcibly();
+      }
     } catch (java.io.IOException e) {
       return -1;
     }
