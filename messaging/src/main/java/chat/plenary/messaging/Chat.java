@@ -6,6 +6,7 @@ import chat.plenary.messaging.cluster.Bus;
 import chat.plenary.messaging.conversation.Access;
 import chat.plenary.messaging.conversation.ConversationMachine;
 import chat.plenary.messaging.conversation.Conversations;
+import chat.plenary.messaging.conversation.Departures;
 import chat.plenary.messaging.conversation.Inbox;
 import chat.plenary.messaging.conversation.Limits;
 import chat.plenary.messaging.conversation.Marks;
@@ -77,6 +78,7 @@ public final class Chat {
     log.listen(inbox.listener());
     log.listen(delivery.listener());
     log.listen(new Projection(store));
+    log.listen(new Departures(log, inbox, Organisations::removed));
   }
 
   /**

@@ -98,11 +98,20 @@ public final class ConversationMachine implements Machine {
   }
 
   /**
-   * The organisation's own account is no member: it posts, and changes what it posted at any time.
+   * The organisation's own account is no member: it posts, changes what it posted at any time, and
+   * takes members out of groups.
    */
   private static @Nullable Fault service(ConversationState conversation, Command command) {
     if (command.kind().equals(Kinds.POSTED)) {
       return null;
+    }
+    if (command.kind().equals(Kinds.MEMBERS)
+        && conversation.id().isGroup()
+        && Bson.strings(command.body(), "add").isEmpty()) {
+      return Bson.strings(command.body(), "remove").stream()
+              .allMatch(account -> conversation.isMember(new AccountId(account)))
+          ? null
+          : Fault.of(Fault.Code.NOT_FOUND, "remove", "This is not a member.");
     }
     if (!command.kind().equals(Kinds.EDITED)) {
       return Fault.of(Fault.Code.FORBIDDEN, "An organisation's own account may not do this.");

@@ -10,6 +10,7 @@ import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.OrganisationId;
 import chat.plenary.messaging.id.Ref;
+import chat.plenary.messaging.log.Entry;
 import chat.plenary.messaging.log.Log;
 import chat.plenary.messaging.store.Store;
 import io.vertx.core.Future;
@@ -356,5 +357,14 @@ public final class Organisations {
 
   private static boolean isUnknown(Throwable failure) {
     return !(failure instanceof Fault fault) || fault.code() == Fault.Code.UNKNOWN;
+  }
+
+  /** The account that an entry of an organisation's log removed, or null. */
+  public static @Nullable AccountId removed(Entry entry) {
+    OrganisationId id = new OrganisationId(entry.conversation().value());
+    return Change.read(id, entry.kind(), entry.version(), entry.body())
+            instanceof Change.Removed removed
+        ? removed.account()
+        : null;
   }
 }

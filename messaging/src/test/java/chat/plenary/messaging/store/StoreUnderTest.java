@@ -52,8 +52,22 @@ public interface StoreUnderTest {
     try {
       return future.await(30, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      throw new AssertionError("not answered within 30 s", e);
+      throw new AssertionError("not answered within 30 s; threads:" + threads(), e);
     }
+  }
+
+  /** What every thread does, for whoever is to find out why nothing was answered. */
+  private static String threads() {
+    var all = new StringBuilder();
+    Thread.getAllStackTraces()
+        .forEach(
+            (thread, frames) -> {
+              all.append("\n\n").append(thread.getName()).append(' ').append(thread.getState());
+              for (var frame : frames) {
+                all.append("\n  at ").append(frame);
+              }
+            });
+    return all.toString();
   }
 
   /** Waits for a failure. */

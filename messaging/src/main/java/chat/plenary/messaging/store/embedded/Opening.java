@@ -92,7 +92,11 @@ final class Opening {
     }
   }
 
-  private void check(long seen) {
+  private void check(long seen) throws IOException {
+    var altered = Manifest.damage(db);
+    if (altered != null) {
+      throw damaged(altered, null);
+    }
     try (var handle = RocksDB.openReadOnly(options, db.toString())) {
       var number = number(handle);
       if (number < seen) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /** Processes that write. */
@@ -16,6 +17,12 @@ final class Children {
   static int rounds(int otherwise) {
     var asked = System.getenv("PLENARY_ROUNDS");
     return asked == null ? otherwise : Integer.parseInt(asked);
+  }
+
+  /** The same numbers each time, or others where the environment asks for them. */
+  static Random random(long seed) {
+    var asked = System.getenv("PLENARY_SEED");
+    return new Random(asked == null ? seed : seed + 1_000 * Long.parseLong(asked));
   }
 
   static Process start(Path store, Path notes, int runs, Path log, Map<String, String> environment)

@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,7 +55,7 @@ class DamageTest {
 
   @Test
   void aFlippedByteIsNoticed() throws IOException {
-    var random = new Random(11);
+    var random = Children.random(11);
     for (var path : files()) {
       int rounds = Children.rounds(path.toString().contains("MANIFEST") ? 24 : 6);
       for (int i = 0; i < rounds; i++) {
@@ -73,7 +72,7 @@ class DamageTest {
 
   @Test
   void aFileCutShortIsNoticed() throws IOException {
-    var random = new Random(12);
+    var random = Children.random(12);
     for (var path : files()) {
       damage(path, bytes -> Arrays.copyOf(bytes, bytes.length - 1));
       damage(path, bytes -> Arrays.copyOf(bytes, bytes.length / 2));
@@ -87,7 +86,7 @@ class DamageTest {
 
   @Test
   void aZeroedFileOrPageIsNoticed() throws IOException {
-    var random = new Random(13);
+    var random = Children.random(13);
     for (var path : files()) {
       damage(path, bytes -> new byte[bytes.length]);
       for (int i = 0; i < Children.rounds(4); i++) {

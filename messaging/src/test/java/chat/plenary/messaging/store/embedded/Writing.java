@@ -47,7 +47,7 @@ final class Writing {
   }
 
   static Store open(Path directory) {
-    var store = EmbeddedStore.open(null, directory, options()).await();
+    var store = StoreUnderTest.await(EmbeddedStore.open(null, directory, options()));
     StoreUnderTest.await(store.index(Index.unique(ENTRIES, "l", "n")));
     StoreUnderTest.await(store.index(Index.unique(ENTRIES, "l", "k")));
     StoreUnderTest.await(store.index(Index.of(ENTRIES, "c", "seq")));
