@@ -10,13 +10,16 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -248,7 +251,7 @@ public final class PlenaryEndpoint extends DefaultEndpoint {
   public Producer createProducer() {
     Messages to = messages;
     if (to == null) {
-      throw new IllegalStateException("this context only checks routes");
+      return new Unused(this);
     }
     return new PlenaryProducer(
         this, to, bot(), conversation, inFlight == 0 ? 64 : inFlight, waiting, threads);
@@ -258,11 +261,23 @@ public final class PlenaryEndpoint extends DefaultEndpoint {
   public Consumer createConsumer(Processor processor) throws Exception {
     Following from = following;
     if (from == null) {
-      throw new UnsupportedOperationException("this context reads nothing");
+      return new DefaultConsumer(this, processor);
     }
     PlenaryConsumer consumer = new PlenaryConsumer(this, processor, from);
     configureConsumer(consumer);
     return consumer;
+  }
+
+  /** In a context that only checks routes. */
+  private static final class Unused extends DefaultProducer {
+    Unused(PlenaryEndpoint endpoint) {
+      super(endpoint);
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+      throw new IllegalStateException("this context only checks routes");
+    }
   }
 
   private static int bounded(String name, int value, int min, int max) {

@@ -65,6 +65,11 @@ public final class DeadLetters implements Following.Failures {
     return store.index(Index.unique(COLLECTION, "o", "i"));
   }
 
+  /** Whether an exchange was kept here. */
+  public static boolean isKept(Exchange exchange) {
+    return exchange.getProperty(KEPT, false, Boolean.class);
+  }
+
   @Override
   public Future<Void> keep(Exchange exchange, @Nullable Throwable failure) {
     String from = exchange.getFromRouteId();

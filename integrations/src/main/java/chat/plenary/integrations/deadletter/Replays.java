@@ -106,7 +106,7 @@ final class Replays {
     if (exchange == null || exchange.getException() != null) {
       return letters.failedAgain(letter, exchange == null ? failure : exchange.getException());
     }
-    return exchange.getProperty(DeadLetters.KEPT, false, Boolean.class)
+    return DeadLetters.isKept(exchange)
         ? Future.succeededFuture()
         : letters.delete(letter.id());
   }
