@@ -1,6 +1,7 @@
 package chat.plenary.integrations.webhook;
 
 import com.jayway.jsonpath.JsonPathException;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
@@ -20,8 +21,8 @@ final class TextProducer extends DefaultProducer {
     String text;
     try {
       text = template.of(document == null ? "{}" : document);
-    } catch (JsonPathException | IllegalArgumentException e) {
-      throw new IllegalArgumentException("the body is not JSON");
+    } catch (DecodeException | JsonPathException e) {
+      throw new IllegalArgumentException("the body is not a JSON object");
     }
     exchange.getMessage().setBody(new JsonObject().put("type", "markdown").put("text", text));
   }

@@ -6,6 +6,7 @@ import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.Option;
 import com.jayway.jsonpath.ParseContext;
 import com.jayway.jsonpath.ReadContext;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +49,14 @@ final class TextTemplate {
     }
   }
 
-  /** The text for a document; a value that it does not have is left out. */
+  /**
+   * The text for a JSON object; a value that it does not have is left out.
+   *
+   * @throws io.vertx.core.json.DecodeException where it is none
+   */
   String of(String document) {
-    ReadContext read = json.parse(document);
+    // Strict, unlike the reader that comes with JSONPath.
+    ReadContext read = json.parse((Object) new JsonObject(document).getMap());
     StringBuilder text = new StringBuilder();
     for (Object part : parts) {
       if (part instanceof JsonPath path) {
