@@ -136,10 +136,7 @@ final class Start {
     Configuration.Routes routes = configuration.routes();
     return new Integrations.Options(
         new RoutesOfOperators.Options(
-            routes.folder(),
-            Set.copyOf(routes.schemes()),
-            routes.hosts(),
-            Redelivery.standard()));
+            routes.folder(), Set.copyOf(routes.schemes()), routes.hosts(), Redelivery.standard()));
   }
 
   private Gateway.Options serving(Address address) {

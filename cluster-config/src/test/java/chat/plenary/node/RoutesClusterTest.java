@@ -30,21 +30,19 @@ class RoutesClusterTest {
   void whateverNodeReadsAGroupIsKilledItsRouteGoesOnAndNothingIsLostOrDoubled() throws Exception {
     Path routes = Files.createDirectories(folder.resolve("routes"));
     try (Nodes nodes =
-            new Nodes(
-                folder,
-                TestMongo.shared(),
-                3,
-                List.of("--demo", "--routes-folder", routes.toString()))) {
+        new Nodes(
+            folder,
+            TestMongo.shared(),
+            3,
+            List.of("--demo", "--routes-folder", routes.toString()))) {
       Rest alice = OneNodeTest.signedIn(nodes.get(0), nodes.demo(), "alice");
       JsonObject bot =
           alice
-              .post(
-                  "/api/v1/bots",
-                  new JsonObject().put("userid", "copy-bot").put("name", "Copy"))
+              .post("/api/v1/bots", new JsonObject().put("userid", "copy-bot").put("name", "Copy"))
               .good();
       String from = group(alice, "copied", bot.getString("id"));
       String to = group(alice, "copies", bot.getString("id"));
-      String organisation = 
+      String organisation =
           alice.get("/api/v1/me").good().getJsonObject("organisation").getString("id");
       route(routes, from, to, bot.getString("id"), organisation);
 
@@ -75,9 +73,7 @@ class RoutesClusterTest {
       Live.until("all copies", () -> texts(reader, to).size() >= all);
       assertThat(texts(reader, from)).hasSize(all);
       assertThat(texts(reader, to)).isEqualTo(texts(reader, from));
-      assertThat(
-              reader.get("/api/v1/dead-letters").good().getJsonArray("deadLetters"))
-          .isEmpty();
+      assertThat(reader.get("/api/v1/dead-letters").good().getJsonArray("deadLetters")).isEmpty();
       System.out.println(all + " messages were copied, each once and in order.");
     }
   }
@@ -87,8 +83,7 @@ class RoutesClusterTest {
     while (!enough.get()) {
       JsonObject body = new JsonObject().put("type", "text").put("text", "m" + next);
       JsonObject message = new JsonObject().put("ref", "m" + next).put("body", body);
-      int status =
-          posting.post("/api/v1/conversations/" + group + "/messages", message).status();
+      int status = posting.post("/api/v1/conversations/" + group + "/messages", message).status();
       if (status / 100 == 2) {
         next++;
       }

@@ -145,11 +145,13 @@ class TutorialsTest {
       terminal.run(steps.get(5));
       String look = steps.get(6);
       Live.until("the copy", () -> terminal.run(look).contains("the lift is stuck"));
-      assertThat(terminal.run(look)).contains("Alice Adams says: This is urgent").doesNotContain("quiet");
+      assertThat(terminal.run(look))
+          .contains("Alice Adams says: This is urgent")
+          .doesNotContain("quiet");
 
       terminal.run(steps.get(7));
       Live.until("the problem", () -> terminal.run(steps.get(8)).contains("last-good"));
-      assertThat(terminal.run(steps.get(8))).contains("${bean:oracle}").contains("\"line\":15");
+      assertThat(terminal.run(steps.get(8))).contains("${bean:oracle}").contains("\"line\":14");
       terminal.run(steps.get(9));
       Live.until("all to be well", () -> !terminal.run(routes).contains("last-good"));
 

@@ -37,8 +37,7 @@ final class HookRoutes {
   private final ProducerTemplate camel;
   private final AtomicInteger underWay = new AtomicInteger();
 
-  HookRoutes(
-      Vertx vertx, CamelContext camel, Hooks hooks, Inbound inbound, String publicUrl) {
+  HookRoutes(Vertx vertx, CamelContext camel, Hooks hooks, Inbound inbound, String publicUrl) {
     this.vertx = vertx;
     this.hooks = hooks;
     this.inbound = inbound;
@@ -120,9 +119,7 @@ final class HookRoutes {
       underWay.decrementAndGet();
       throw Fault.tooMany("Too much is being posted to hooks just now.", 1);
     }
-    return taken(request)
-        .map(v -> Response.empty())
-        .onComplete(done -> underWay.decrementAndGet());
+    return taken(request).map(v -> Response.empty()).onComplete(done -> underWay.decrementAndGet());
   }
 
   /** A route of the operators' that has opened this entrance, or a hook that was made. */

@@ -66,14 +66,8 @@ public final class Integrations {
    * @param publicUrl this server's own address, such as {@code https://chat.example.org}
    */
   public static Future<Integrations> open(
-      Vertx vertx,
-      Chat chat,
-      Store store,
-      Clock clock,
-      String publicUrl,
-      Options options) {
-    RoutesOfOperators operators =
-        RoutesOfOperators.of(vertx, chat, store, clock, options.routes());
+      Vertx vertx, Chat chat, Store store, Clock clock, String publicUrl, Options options) {
+    RoutesOfOperators operators = RoutesOfOperators.of(vertx, chat, store, clock, options.routes());
     Hooks hooks =
         new Hooks(store, chat.access(), chat.organisations(), clock, Set.of("alertmanager"));
     return hooks
@@ -89,7 +83,8 @@ public final class Integrations {
                       stop.setTimeout(STOP_SECONDS);
                       stop.setShutdownNowOnTimeout(true);
                       camel.setShutdownStrategy(stop);
-                      camel.addComponent("plenary", new PlenaryComponent(chat.messages(), operators.following()));
+                      camel.addComponent(
+                          "plenary", new PlenaryComponent(chat.messages(), operators.following()));
                       camel.addRoutes(new AlertmanagerRoute(store, publicUrl));
                       camel.setNameStrategy(new DefaultCamelContextNameStrategy("plenary"));
                       camel.start();

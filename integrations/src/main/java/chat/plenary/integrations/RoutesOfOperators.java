@@ -54,8 +54,7 @@ public final class RoutesOfOperators {
     this.clock = clock;
     this.options = options;
     this.letters = new DeadLetters(store, clock, this::organisation);
-    this.following =
-        new Following(vertx, chat, store, new VertxTimers(vertx, clock), letters);
+    this.following = new Following(vertx, chat, store, new VertxTimers(vertx, clock), letters);
     this.inbound = new Inbound(clock);
     this.addresses = new Addresses(options.hosts());
     Path folder = options.folder();
@@ -84,8 +83,7 @@ public final class RoutesOfOperators {
       @Nullable Path folder, Set<String> schemes, List<String> hosts, Redelivery redelivery) {
     /** Schemes that are allowed unless others are named. */
     public static final List<String> SCHEMES =
-        List.of(
-            "direct", "http", "https", "log", "plenary", "plenary-webhook", "seda", "timer");
+        List.of("direct", "http", "https", "log", "plenary", "plenary-webhook", "seda", "timer");
 
     public Options {
       schemes = Set.copyOf(schemes);
@@ -104,8 +102,7 @@ public final class RoutesOfOperators {
     }
   }
 
-  static RoutesOfOperators of(
-      Vertx vertx, Chat chat, Store store, Clock clock, Options options) {
+  static RoutesOfOperators of(Vertx vertx, Chat chat, Store store, Clock clock, Options options) {
     return new RoutesOfOperators(vertx, chat, store, clock, options);
   }
 

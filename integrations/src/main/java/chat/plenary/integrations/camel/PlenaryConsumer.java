@@ -1,6 +1,7 @@
 package chat.plenary.integrations.camel;
 
 import chat.plenary.messaging.content.Bson;
+import chat.plenary.messaging.conversation.ConversationJson;
 import chat.plenary.messaging.log.Entry;
 import chat.plenary.messaging.message.EntryView;
 import chat.plenary.messaging.message.Targets;
@@ -170,8 +171,7 @@ public final class PlenaryConsumer extends DefaultConsumer {
           .failures()
           .keep(exchange, failure)
           .onSuccess(kept -> taken.tryComplete())
-          .onFailure(
-              unkept -> following.timers().after(PAUSE, () -> finished(exchange, taken)));
+          .onFailure(unkept -> following.timers().after(PAUSE, () -> finished(exchange, taken)));
     }
   }
 
@@ -191,7 +191,7 @@ public final class PlenaryConsumer extends DefaultConsumer {
     }
     message.setHeader(PlenaryHeaders.KIND, entry.kind());
     message.setHeader(PlenaryHeaders.EVENT, Objects.requireNonNull(Event.of(entry)).text());
-    message.setHeader(PlenaryHeaders.AT, entry.at().toString());
+    message.setHeader(PlenaryHeaders.AT, ConversationJson.time(entry.at()));
     String type = Bson.text(said, "type");
     if (type != null) {
       message.setHeader(PlenaryHeaders.TYPE, type);
@@ -212,7 +212,6 @@ public final class PlenaryConsumer extends DefaultConsumer {
   private String exchangeId(Entry entry) {
     CRC32C sum = new CRC32C();
     sum.update(name().getBytes(StandardCharsets.UTF_8));
-    return String.format(
-        "%s-%d-%08x", entry.conversation().value(), entry.seq(), sum.getValue());
+    return String.format("%s-%d-%08x", entry.conversation().value(), entry.seq(), sum.getValue());
   }
 }

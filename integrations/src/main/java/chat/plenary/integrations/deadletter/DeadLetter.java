@@ -1,5 +1,6 @@
 package chat.plenary.integrations.deadletter;
 
+import chat.plenary.messaging.conversation.ConversationJson;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -47,14 +48,16 @@ record DeadLetter(
             .put("id", id)
             .put("route", route)
             .put("exchange", exchange)
-            .put("at", at.toString())
-            .put("last", last.toString())
+            .put("at", ConversationJson.time(at))
+            .put("last", ConversationJson.time(last))
             .put("attempts", attempts)
             .put("error", error)
             .put("body", binary ? null : body)
             .put("cut", cut)
             .put("headers", headers)
-            .put("replayed", replay == 0 ? null : Instant.ofEpochMilli(replay).toString());
+            .put(
+                "replayed",
+                replay == 0 ? null : ConversationJson.time(Instant.ofEpochMilli(replay)));
     json.put(
         "entry",
         conversation == null

@@ -112,9 +112,7 @@ public final class DeadLetterRoutes {
   }
 
   private Future<DeadLetter> own(Request request) {
-    return letters
-        .find(request.parameter("id"))
-        .compose(letter -> owned(request.caller(), letter));
+    return letters.find(request.parameter("id")).compose(letter -> owned(request.caller(), letter));
   }
 
   private Future<DeadLetter> owned(Caller caller, @Nullable DeadLetter letter) {

@@ -76,7 +76,8 @@ public final class DeadLetters implements Following.Failures {
     String route = from == null ? "" : from;
     String id = id(route, exchange.getExchangeId());
     String error = Snapshot.error(failure);
-    LOGGER.warn("exchange {} of route {} is a dead letter: {}", exchange.getExchangeId(), route, error);
+    LOGGER.warn(
+        "exchange {} of route {} is a dead letter: {}", exchange.getExchangeId(), route, error);
     BsonDateTime now = new BsonDateTime(clock.millis());
     return store
         .insert(COLLECTION, List.of(row(exchange, id, route, error, now)))

@@ -46,7 +46,8 @@ final class Replays {
     if (letter.cut()) {
       throw Fault.of(Fault.Code.CONFLICT, "Its body was too large to be kept.");
     }
-    if (letter.replay() > 0 && clock.millis() - letter.replay() < UNDER_WAY.toMillis()
+    if (letter.replay() > 0
+        && clock.millis() - letter.replay() < UNDER_WAY.toMillis()
         && letter.last().toEpochMilli() < letter.replay()) {
       throw Fault.of(Fault.Code.CONFLICT, "It is being sent again just now.");
     }
@@ -106,8 +107,6 @@ final class Replays {
     if (exchange == null || exchange.getException() != null) {
       return letters.failedAgain(letter, exchange == null ? failure : exchange.getException());
     }
-    return DeadLetters.isKept(exchange)
-        ? Future.succeededFuture()
-        : letters.delete(letter.id());
+    return DeadLetters.isKept(exchange) ? Future.succeededFuture() : letters.delete(letter.id());
   }
 }

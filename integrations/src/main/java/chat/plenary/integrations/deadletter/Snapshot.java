@@ -1,7 +1,7 @@
 package chat.plenary.integrations.deadletter;
 
-import chat.plenary.integrations.camel.PlenaryHeaders;
 import chat.plenary.integrations.camel.PlenaryEndpoint;
+import chat.plenary.integrations.camel.PlenaryHeaders;
 import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -40,7 +40,8 @@ record Snapshot(
   private static final int MAX_ERROR = 500;
   private static final Pattern SECRET =
       Pattern.compile("(?i).*(auth|cookie|token|secret|passw|signature|credential|api.?key).*");
-  private static final Pattern URL = Pattern.compile("([a-z][a-z0-9+.-]*://)([^/\\s@]*@)?([^/?#\\s]+)\\S*");
+  private static final Pattern URL =
+      Pattern.compile("([a-z][a-z0-9+.-]*://)([^/\\s@]*@)?([^/?#\\s]+)\\S*");
 
   static Snapshot of(Exchange exchange) {
     Message message =
@@ -85,9 +86,7 @@ record Snapshot(
     }
     try {
       String text = body instanceof JsonObject json ? json.encode() : null;
-      return text != null
-          ? text.getBytes(StandardCharsets.UTF_8)
-          : message.getBody(byte[].class);
+      return text != null ? text.getBytes(StandardCharsets.UTF_8) : message.getBody(byte[].class);
     } catch (TypeConversionException e) {
       return null;
     }
@@ -114,9 +113,11 @@ record Snapshot(
           && name.matches("[A-Za-z][A-Za-z0-9_-]{0,63}")
           && !SECRET.matcher(name).matches()
           && headers.size() < MAX_HEADERS) {
-        headers.put(name, value instanceof Number number && !(value instanceof Integer)
-            ? number.longValue()
-            : value);
+        headers.put(
+            name,
+            value instanceof Number number && !(value instanceof Integer)
+                ? number.longValue()
+                : value);
       }
     }
     return headers;

@@ -64,7 +64,8 @@ final class Contexts {
   /** Loads a file into a context that was started. */
   static void load(DefaultCamelContext camel, String file, String text) throws Exception {
     PluginHelper.getRoutesLoader(camel)
-        .loadRoutes(ResourceHelper.fromString("mem:/" + file.replaceFirst("\\.yml$", ".yaml"), text));
+        .loadRoutes(
+            ResourceHelper.fromString("mem:/" + file.replaceFirst("\\.yml$", ".yaml"), text));
   }
 
   /**

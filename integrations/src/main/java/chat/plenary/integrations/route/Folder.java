@@ -40,7 +40,9 @@ final class Folder {
     List<Path> files;
     try (Stream<Path> all = Files.list(path)) {
       files =
-          all.filter(file -> file.getFileName().toString().matches("[^.].*\\.ya?ml")).sorted().toList();
+          all.filter(file -> file.getFileName().toString().matches("[^.].*\\.ya?ml"))
+              .sorted()
+              .toList();
     }
     Map<String, String> texts = new TreeMap<>();
     Map<String, String> unreadable = new TreeMap<>();

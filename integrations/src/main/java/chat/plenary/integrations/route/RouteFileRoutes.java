@@ -2,6 +2,7 @@ package chat.plenary.integrations.route;
 
 import chat.plenary.integrations.camel.PlenaryConsumer;
 import chat.plenary.messaging.account.Caller;
+import chat.plenary.messaging.conversation.ConversationJson;
 import chat.plenary.messaging.http.Request;
 import chat.plenary.messaging.http.Response;
 import chat.plenary.messaging.http.Route;
@@ -100,7 +101,7 @@ public final class RouteFileRoutes {
     return new JsonObject()
         .put("file", file.name())
         .put("state", file.state().text())
-        .put("since", file.since().toString())
+        .put("since", ConversationJson.time(file.since()))
         .put("error", error)
         .put("routes", routes);
   }

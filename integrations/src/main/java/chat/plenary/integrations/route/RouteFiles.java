@@ -76,8 +76,7 @@ public final class RouteFiles {
     Set<String> endpoints = new HashSet<>(schemes);
     endpoints.add("direct");
     this.contexts = new Contexts(endpoints, components, () -> secrets);
-    this.worker =
-        vertx.createSharedWorkerExecutor("plenary-routes", 1, 5, TimeUnit.MINUTES);
+    this.worker = vertx.createSharedWorkerExecutor("plenary-routes", 1, 5, TimeUnit.MINUTES);
     this.live = contexts.make(false);
     live.addRoutePolicyFactory(counts);
   }
@@ -385,8 +384,7 @@ public final class RouteFiles {
       String text = unsaved.remove(name);
       if (text != null) {
         kept.keep(name, text)
-            .onFailure(
-                e -> worker.executeBlocking(() -> unsaved.putIfAbsent(name, text)));
+            .onFailure(e -> worker.executeBlocking(() -> unsaved.putIfAbsent(name, text)));
       }
     }
   }

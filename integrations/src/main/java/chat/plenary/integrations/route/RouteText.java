@@ -1,6 +1,5 @@
 package chat.plenary.integrations.route;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

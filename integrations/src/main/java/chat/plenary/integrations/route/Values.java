@@ -32,7 +32,8 @@ final class Values {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(.*?)}}", Pattern.DOTALL);
   private static final Pattern SECRET = Pattern.compile("secret:[A-Za-z0-9._-]{1,64}");
   private static final Pattern REFERENCE =
-      Pattern.compile("(?i)#(class|type|bean|property|valueas|autowired)\\b|(=|RAW[({])\\s*(#|%23)");
+      Pattern.compile(
+          "(?i)#(class|type|bean|property|valueas|autowired)\\b|(=|RAW[({])\\s*(#|%23)");
 
   private final Set<String> schemes;
 

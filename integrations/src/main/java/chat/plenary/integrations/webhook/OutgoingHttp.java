@@ -9,8 +9,9 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Camel's components {@code http:} and {@code https:} for operators' routes: bounded, timed out, not
- * redirected, and only where {@link Addresses} lets them go, whatever a header says of the address.
+ * Camel's components {@code http:} and {@code https:} for operators' routes: bounded, timed out,
+ * not redirected, and only where {@link Addresses} lets them go, whatever a header says of the
+ * address.
  */
 public final class OutgoingHttp {
   private static final int CONNECTIONS = 64;

@@ -26,8 +26,7 @@ final class TextTemplate {
   private static final Pattern MARKS = Pattern.compile("([\\\\`*_~\\[\\]()<>#|!&+@.:-])");
 
   private final ParseContext json =
-      JsonPath.using(
-          Configuration.defaultConfiguration().addOptions(Option.SUPPRESS_EXCEPTIONS));
+      JsonPath.using(Configuration.defaultConfiguration().addOptions(Option.SUPPRESS_EXCEPTIONS));
   private final List<Object> parts = new ArrayList<>();
 
   /** Reads a template; fails where a path is none. */

@@ -93,8 +93,7 @@ final class WebhookConsumer extends DefaultConsumer {
       throw Fault.of(Fault.Code.UNAVAILABLE, "The route does not run yet: try again.");
     }
     try {
-      pool.execute(
-          () -> getAsyncProcessor().process(exchange, sync -> finished(exchange, done)));
+      pool.execute(() -> getAsyncProcessor().process(exchange, sync -> finished(exchange, done)));
     } catch (RejectedExecutionException e) {
       throw Fault.of(Fault.Code.UNAVAILABLE, "The route is being changed: try again.");
     }
@@ -120,8 +119,7 @@ final class WebhookConsumer extends DefaultConsumer {
     String delivery = header == null ? null : request.header(header);
     return delivery == null
         ? UUID.randomUUID().toString()
-        : UUID.nameUUIDFromBytes(
-                (getRouteId() + "\n" + delivery).getBytes(StandardCharsets.UTF_8))
+        : UUID.nameUUIDFromBytes((getRouteId() + "\n" + delivery).getBytes(StandardCharsets.UTF_8))
             .toString();
   }
 }

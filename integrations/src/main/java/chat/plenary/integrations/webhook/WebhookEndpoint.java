@@ -97,7 +97,8 @@ public final class WebhookEndpoint extends DefaultEndpoint {
           secret("signingSecret", signingSecret);
         }
         for (String name : headerNames()) {
-          if (!name.matches("[A-Za-z][A-Za-z0-9-]{0,63}") || name.matches("(?i)camel.*|plenary.*")) {
+          if (!name.matches("[A-Za-z][A-Za-z0-9-]{0,63}")
+              || name.matches("(?i)camel.*|plenary.*")) {
             throw new IllegalArgumentException("headers: this name cannot be taken: " + name);
           }
         }

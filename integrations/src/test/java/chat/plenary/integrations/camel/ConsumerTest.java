@@ -326,10 +326,12 @@ class ConsumerTest {
     DefaultCamelContext one = route(following, eve, "&fromBeginning=true&name=x", taking());
     DefaultCamelContext two = route(other, disguised, "&fromBeginning=true&name=y", taking());
     post("private");
-    until("both to say so", () -> consumer(one).problem() != null && consumer(two).problem() != null);
+    until(
+        "both to say so", () -> consumer(one).problem() != null && consumer(two).problem() != null);
     assertThat(consumer(one).problem()).contains("no such conversation");
     assertThat(taken).isEmpty();
-    assertThat(await(assembly.chat.organisations().accounts(assembly.alice, List.of(eve.account()))))
+    assertThat(
+            await(assembly.chat.organisations().accounts(assembly.alice, List.of(eve.account()))))
         .hasSize(1);
   }
 

@@ -228,8 +228,7 @@ class RouteFilesTest {
                 .chat
                 .organisations()
                 .create("Elsewhere", "mallory", "Mallory", "correct horse battery"));
-    Caller mallory =
-        new Caller(AccountId.of("x", "y"), home, null, Role.OWNER, false);
+    Caller mallory = new Caller(AccountId.of("x", "y"), home, null, Role.OWNER, false);
     JsonArray seen =
         await(operators.answer(mallory, "GET", "/api/v1/routes", Map.of(), Map.of(), ""))
             .body()

@@ -57,7 +57,9 @@ class WebhookTest {
                             .onSuccess(
                                 body -> {
                                   JsonObject headers = new JsonObject();
-                                  request.headers().forEach(h -> headers.put(h.getKey(), h.getValue()));
+                                  request
+                                      .headers()
+                                      .forEach(h -> headers.put(h.getKey(), h.getValue()));
                                   int status = refusing.get();
                                   received.add(
                                       new JsonObject()
@@ -132,14 +134,15 @@ class WebhookTest {
     JsonObject headers = received.get(0).getJsonObject("headers");
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-    String signed = headers.getString("Plenary-Timestamp") + "." + received.get(0).getString("body");
+    String signed =
+        headers.getString("Plenary-Timestamp") + "." + received.get(0).getString("body");
     assertThat(headers.getString("Plenary-Signature"))
         .isEqualTo(
-            "v1="
-                + HexFormat.of().formatHex(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8))));
+            "v1=" + HexFormat.of().formatHex(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8))));
     assertThat(headers.getString("Plenary-Event")).isEqualTo("message");
     assertThat(
-            received.stream().map(one -> one.getJsonObject("headers").getString("Plenary-Delivery")))
+            received.stream()
+                .map(one -> one.getJsonObject("headers").getString("Plenary-Delivery")))
         .doesNotHaveDuplicates();
   }
 
@@ -150,7 +153,9 @@ class WebhookTest {
     post("one");
     until("attempts", () -> received.size() == 4);
     until("a dead letter", () -> operators.deadLetters().size() == 1);
-    assertThat(received.stream().map(one -> one.getJsonObject("headers").getString("Plenary-Delivery")))
+    assertThat(
+            received.stream()
+                .map(one -> one.getJsonObject("headers").getString("Plenary-Delivery")))
         .containsOnly(received.get(0).getJsonObject("headers").getString("Plenary-Delivery"));
     refusing.set(0);
     post("two");
@@ -285,8 +290,7 @@ class WebhookTest {
     String body = "{\"order\": {\"id\": 8}, \"customer\": \"Bo\", \"items\": []}";
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(
-        new SecretKeySpec(
-            "what-github-signs-with".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        new SecretKeySpec("what-github-signs-with".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
     String signature =
         "sha256=" + HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
     Map<String, String> headers =
@@ -315,8 +319,19 @@ class WebhookTest {
   void addressesOfInnerNetworksAreKnown() throws Exception {
     for (String inner :
         List.of(
-            "127.0.0.1", "10.0.0.1", "192.168.1.1", "172.16.0.1", "169.254.169.254", "0.0.0.0",
-            "100.64.0.1", "224.0.0.1", "::1", "fe80::1", "fc00::1", "fd12::1", "::ffff:127.0.0.1",
+            "127.0.0.1",
+            "10.0.0.1",
+            "192.168.1.1",
+            "172.16.0.1",
+            "169.254.169.254",
+            "0.0.0.0",
+            "100.64.0.1",
+            "224.0.0.1",
+            "::1",
+            "fe80::1",
+            "fc00::1",
+            "fd12::1",
+            "::ffff:127.0.0.1",
             "64:ff9b::7f00:1")) {
       assertThat(Addresses.isInside(InetAddress.getByName(inner))).as(inner).isTrue();
     }
