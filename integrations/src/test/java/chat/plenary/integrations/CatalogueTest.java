@@ -32,9 +32,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * say. Run with {@code -Dplenary.docs.write=true} to write it anew.
  */
 class CatalogueTest {
-  private static final String PLACE =
-      "src/main/resources/META-INF/org/apache/camel/component/%1$s/%1$s.json";
-
   private static Stream<Arguments> components() {
     return Stream.of(
         Arguments.of(PlenaryEndpoint.class, PlenaryComponent.class, PlenaryHeaders.class),
@@ -48,7 +45,9 @@ class CatalogueTest {
       throws IOException, IllegalAccessException {
     JsonObject made = catalogue(endpoint, component, headers);
     String scheme = made.getJsonObject("component").getString("scheme");
-    Path file = Path.of(String.format(PLACE, scheme));
+    Path file = 
+        Path.of(
+            "src/main/resources/META-INF/org/apache/camel/component", scheme, scheme + ".json");
     if (Boolean.getBoolean("plenary.docs.write")) {
       Files.createDirectories(file.getParent());
       Files.writeString(file, made.encodePrettily() + "\n");

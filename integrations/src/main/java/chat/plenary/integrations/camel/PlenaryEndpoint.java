@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
     firstVersion = "0.1.0",
     scheme = "plenary",
     title = "Plenary",
-    syntax = "plenary:kind/id",
+    syntax = "plenary:kind/groupId",
     category = {org.apache.camel.Category.CHAT})
 public final class PlenaryEndpoint extends DefaultEndpoint {
   /** What the body of an exchange is. */
@@ -57,7 +57,7 @@ public final class PlenaryEndpoint extends DefaultEndpoint {
 
   @UriPath(description = "The group's id.")
   @Metadata(required = true)
-  private String id;
+  private String groupId;
 
   @UriParam(
       label = "common",
@@ -140,16 +140,16 @@ public final class PlenaryEndpoint extends DefaultEndpoint {
       throw new IllegalArgumentException(
           "an endpoint is plenary:group/ID, not plenary:" + remaining);
     }
-    this.id = remaining.substring("group/".length());
-    this.conversation = new ConversationId(id);
+    this.groupId = remaining.substring("group/".length());
+    this.conversation = new ConversationId(groupId);
   }
 
   public String getKind() {
     return kind;
   }
 
-  public String getId() {
-    return id;
+  public String getGroupId() {
+    return groupId;
   }
 
   public @Nullable String getAs() {

@@ -5,7 +5,6 @@ import chat.plenary.messaging.log.Timers;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Function;
@@ -15,46 +14,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Goes along a group once per cluster: takes the place where it is nobody's turn, hands over what
- * comes in order, a bounded number at a time, and moves the place when all before it is settled.
- * Everything happens on one Vert.x context.
+ * Goes along a group once per cluster: while it is its {@link Turn}, it hands over what comes in
+ * order, a bounded number at a time, and moves the place when all before it is settled. Everything
+ * happens on one Vert.x context.
  */
 final class Walk {
-  /** How often a holder says that it is there, and others look. */
-  static final Duration BEAT = Duration.ofSeconds(1);
-
-  /** After what silence a holder is taken for gone. */
-  static final Duration PATIENCE = Duration.ofSeconds(5);
-
   /** What may be settled beyond the place in the store: so much comes again after a crash. */
   private static final int MAX_UNSAVED = 100;
 
   private static final Logger LOGGER = LoggerFactory.getLogger(Walk.class);
 
   private final String id;
-  private final String self;
-  private final Places places;
+  private final Turn turn;
   private final Sight sight;
   private final Predicate<Sight.Seen> wanted;
   private final Function<Sight.Seen, Future<Void>> hand;
-  private final Settings settings;
+  private final int inFlight;
   private final Timers timers;
   private final Context context;
   private final Promise<Void> ended = Promise.promise();
   private final Deque<Step> queue = new ArrayDeque<>();
   private final Deque<Step> flights = new ArrayDeque<>();
-  private Places.@Nullable Place seen;
-  private long seenAt;
-  private boolean holding;
-  private long heldAt;
-  private long place;
   private long read;
   private int underWay;
   private int unsaved;
-  private int turn;
   private boolean reading;
   private boolean again;
-  private boolean saving;
   private boolean stopped;
   private volatile boolean holds;
   private volatile long settled;
@@ -100,14 +85,20 @@ final class Walk {
       Timers timers,
       Context context) {
     this.id = id;
-    this.self = self;
-    this.places = places;
     this.sight = sight;
     this.wanted = wanted;
     this.hand = hand;
-    this.settings = settings;
+    this.inFlight = settings.inFlight();
     this.timers = timers;
     this.context = context;
+    this.turn =
+        new Turn(
+            id,
+            self,
+            places,
+            timers,
+            () -> settings.fromBeginning() ? Future.succeededFuture(0L) : sight.newest(),
+            new Turn.Hearing(this::changed, this::moved, this::trouble));
   }
 
   void start() {
@@ -155,138 +146,66 @@ final class Walk {
     if (stopped) {
       return;
     }
-    (holding ? keep() : look())
+    turn.beat()
         .onComplete(
             done -> {
               if (done.failed()) {
                 trouble(done.cause());
               }
-              timers.after(BEAT, this::tick);
-              save();
+              timers.after(Turn.BEAT, this::tick);
+              turn.move(settled);
               pump();
             });
   }
 
-  private Future<Void> keep() {
-    int mine = turn;
-    return places
-        .keep(id, self)
-        .map(
-            kept -> {
-              if (mine == turn && holding) {
-                if (kept) {
-                  heldAt = timers.elapsed();
-                } else {
-                  lose();
-                }
-              }
-              return null;
-            });
-  }
-
-  /** Looks whose turn it is, and takes it where it is nobody's. */
-  private Future<Void> look() {
-    return places
-        .find(id)
-        .compose(
-            found -> {
-              if (found == null) {
-                Future<Long> begin =
-                    settings.fromBeginning() ? Future.succeededFuture(0L) : sight.newest();
-                return begin.compose(seq -> places.make(id, seq)).compose(v -> look());
-              }
-              if (found.holder().equals(self)) {
-                hold(found.seq());
-                return Future.succeededFuture();
-              }
-              Places.Place before = seen;
-              boolean same =
-                  before != null
-                      && before.holder().equals(found.holder())
-                      && before.beat() == found.beat();
-              if (!same) {
-                seen = found;
-                seenAt = timers.elapsed();
-              }
-              boolean silent = same && timers.elapsed() - seenAt >= PATIENCE.toMillis();
-              return found.holder().isEmpty() || silent ? take(found) : Future.succeededFuture();
-            });
-  }
-
-  private Future<Void> take(Places.Place found) {
-    return places
-        .take(id, found, self)
-        .compose(taken -> taken ? places.find(id) : Future.succeededFuture())
-        .map(
-            now -> {
-              if (now != null && now.holder().equals(self)) {
-                hold(now.seq());
-              }
-              return null;
-            });
-  }
-
-  private void hold(long seq) {
-    if (stopped) {
-      return;
-    }
-    LOGGER.info("consumer {} goes on here after entry {}", id, seq);
-    turn++;
-    holding = true;
-    holds = true;
-    heldAt = timers.elapsed();
-    place = seq;
-    read = seq;
-    settled = seq;
-    unsaved = 0;
+  private void changed() {
+    queue.clear();
+    flights.clear();
     reading = false;
-    saving = false;
-    seen = null;
-    queue.clear();
-    flights.clear();
+    holds = turn.isOurs();
+    if (holds) {
+      read = turn.place();
+      settled = turn.place();
+      unsaved = 0;
+      pump();
+    }
+  }
+
+  private void moved() {
+    if (settled == turn.place()) {
+      unsaved = 0;
+    } else if (problem == null) {
+      turn.move(settled);
+    }
     pump();
-  }
-
-  private void lose() {
-    LOGGER.info("consumer {} goes on at another node", id);
-    holding = false;
-    holds = false;
-    turn++;
-    queue.clear();
-    flights.clear();
-  }
-
-  /** Whether another one may have taken the place by now: then nothing more is handed over. */
-  private boolean lapsed() {
-    return timers.elapsed() - heldAt >= PATIENCE.toMillis();
+    end();
   }
 
   private void pump() {
-    if (!holding || stopped || lapsed()) {
+    if (!turn.isOurs() || stopped || turn.isDoubtful()) {
       return;
     }
-    while (underWay < settings.inFlight() && unsaved < MAX_UNSAVED && !queue.isEmpty()) {
+    while (underWay < inFlight && unsaved < MAX_UNSAVED && !queue.isEmpty()) {
       Step step = queue.remove();
       flights.add(step);
       underWay++;
-      int mine = turn;
+      int mine = turn.number();
       hand.apply(step.what)
-          .onComplete(
-              done ->
-                  context.runOnContext(
-                      v -> {
-                        underWay--;
-                        if (mine == turn && done.succeeded()) {
-                          step.done = true;
-                          unsaved++;
-                        }
-                        settle();
-                        pump();
-                      }));
+          .onComplete(done -> context.runOnContext(v -> handed(step, mine, done.succeeded())));
     }
     if (queue.isEmpty()) {
       more();
     }
+  }
+
+  private void handed(Step step, int mine, boolean well) {
+    underWay--;
+    if (mine == turn.number() && well) {
+      step.done = true;
+      unsaved++;
+    }
+    settle();
+    pump();
   }
 
   private void more() {
@@ -296,12 +215,12 @@ final class Walk {
     }
     reading = true;
     again = false;
-    int mine = turn;
+    int mine = turn.number();
     sight
         .after(read)
         .onComplete(
             done -> {
-              if (mine != turn) {
+              if (mine != turn.number()) {
                 return;
               }
               reading = false;
@@ -315,11 +234,9 @@ final class Walk {
               problem = null;
               boolean some = done.result().upTo() > read;
               read = done.result().upTo();
-              for (Sight.Seen one : done.result().entries()) {
-                if (wanted.test(one)) {
-                  queue.add(new Step(one));
-                }
-              }
+              done.result().entries().stream()
+                  .filter(wanted)
+                  .forEach(one -> queue.add(new Step(one)));
               settle();
               if (some || again) {
                 pump();
@@ -332,64 +249,25 @@ final class Walk {
     while (!flights.isEmpty() && flights.element().done) {
       settled = Math.max(settled, flights.remove().seq());
     }
-    if (holding) {
-      // What was stopped has thrown away what it had read and not handed over.
-      if (!stopped) {
-        Step first = flights.isEmpty() ? queue.peek() : flights.peek();
-        settled = first == null ? read : first.seq() - 1;
-      }
-      save();
+    // What was stopped has thrown away what it had read and not handed over.
+    if (turn.isOurs() && !stopped) {
+      Step first = flights.isEmpty() ? queue.peek() : flights.peek();
+      settled = first == null ? read : first.seq() - 1;
     }
+    turn.move(settled);
     end();
-  }
-
-  private void save() {
-    if (!holding || saving || settled <= place) {
-      return;
-    }
-    saving = true;
-    int mine = turn;
-    long to = settled;
-    places
-        .move(id, self, place, to)
-        .onComplete(
-            done -> {
-              if (mine != turn) {
-                return;
-              }
-              saving = false;
-              if (done.failed()) {
-                // It may have landed; then the next attempt is told that the place is elsewhere.
-                trouble(done.cause());
-              } else if (!done.result()) {
-                lose();
-              } else {
-                place = to;
-                heldAt = timers.elapsed();
-                unsaved = 0;
-                save();
-                pump();
-              }
-              end();
-            });
   }
 
   /** Where it was stopped: lets go of the place when all that was under way is settled. */
   private void end() {
-    if (!stopped || underWay > 0 || saving || ended.future().isComplete()) {
-      return;
+    if (stopped && underWay == 0 && !turn.isMoving() && !ended.future().isComplete()) {
+      holds = false;
+      turn.close().onComplete(done -> ended.tryComplete());
     }
-    if (!holding) {
-      ended.tryComplete();
-      return;
-    }
-    holding = false;
-    holds = false;
-    places.release(id, self).onComplete(done -> ended.tryComplete());
   }
 
   private void trouble(Throwable failure) {
-    String text = failure instanceof Fault ? failure.getMessage() : failure.toString();
+    String text = String.valueOf(failure instanceof Fault ? failure.getMessage() : failure);
     if (!text.equals(problem)) {
       LOGGER.warn("consumer {} waits: {}", id, text);
     }

@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RouteFiles {
   private static final long LOOK_MS = 500;
-  private static final long STOP_SECONDS = 10;
   private static final Logger LOGGER = LoggerFactory.getLogger(RouteFiles.class);
 
   private final Vertx vertx;
@@ -39,9 +38,8 @@ public final class RouteFiles {
   private final Folder folder;
   private final Kept kept;
   private final WorkerExecutor worker;
-  private final Contexts contexts;
   private final Counts counts;
-  private final DefaultCamelContext live;
+  private final Live live;
   private final Map<String, Running> running = new HashMap<>();
   private final Map<String, String> unsaved = new HashMap<>();
   private Map<String, String> before = Map.of();
@@ -54,8 +52,7 @@ public final class RouteFiles {
   /** What is known of a file: the text that was judged last, and the good one that runs. */
   private static final class Running {
     String judged = "";
-    @Nullable String good;
-    @Nullable RouteText read;
+    Live.@Nullable Good good;
     boolean fresh;
   }
 
@@ -75,10 +72,11 @@ public final class RouteFiles {
     this.counts = new Counts(failed);
     Set<String> endpoints = new HashSet<>(schemes);
     endpoints.add("direct");
-    this.contexts = new Contexts(endpoints, components, () -> secrets);
+    Contexts contexts = new Contexts(endpoints, components, () -> secrets);
+    DefaultCamelContext camel = contexts.make(false);
+    camel.addRoutePolicyFactory(counts);
+    this.live = new Live(camel, contexts, () -> secrets);
     this.worker = vertx.createSharedWorkerExecutor("plenary-routes", 1, 5, TimeUnit.MINUTES);
-    this.live = contexts.make(false);
-    live.addRoutePolicyFactory(counts);
   }
 
   /**
@@ -102,7 +100,7 @@ public final class RouteFiles {
 
   /** The context in which the routes run. */
   public DefaultCamelContext context() {
-    return live;
+    return live.camel();
   }
 
   /** Starts what is in the folder, and goes on watching it. */
@@ -113,7 +111,7 @@ public final class RouteFiles {
             texts ->
                 worker.<Void>executeBlocking(
                     () -> {
-                      live.start();
+                      live.camel().start();
                       look(texts);
                       return null;
                     }))
@@ -137,7 +135,7 @@ public final class RouteFiles {
     return worker
         .<Void>executeBlocking(
             () -> {
-              live.stop();
+              live.camel().stop();
               return null;
             })
         .eventually(worker::close);
@@ -239,13 +237,10 @@ public final class RouteFiles {
       if (text == null) {
         throw new RouteProblem(0, content.unreadable().getOrDefault(name, "It cannot be read."));
       }
-      RouteText read = checked(name, text);
-      swap(name, known, read, text);
-      known.good = text;
-      known.read = read;
+      swap(name, known, text);
       unsaved.put(name, text);
       told(name, known, null);
-      LOGGER.info("routes of {} run: {}", name, read.routes());
+      LOGGER.info("routes of {} run", name);
     } catch (RouteProblem bad) {
       LOGGER.warn("routes of {} are bad, at line {}: {}", name, bad.line(), bad.getMessage());
       if (known.good == null && lastGood != null) {
@@ -255,97 +250,43 @@ public final class RouteFiles {
     }
   }
 
-  /** After a start: what was good before it goes on. */
+  /** After a start: what was good before goes on. */
   private void revive(String name, Running known, String text) {
     try {
-      RouteText read = checked(name, text);
-      swap(name, known, read, text);
-      known.good = text;
-      known.read = read;
-      LOGGER.warn("the last good routes of {} run: {}", name, read.routes());
+      swap(name, known, text);
+      LOGGER.warn("the last good routes of {} run", name);
     } catch (RouteProblem e) {
       LOGGER.warn("the last good routes of {} do not run either: {}", name, e.getMessage());
     }
   }
 
-  private RouteText checked(String name, String text) throws RouteProblem {
-    RouteText read = RouteText.read(text, schemes);
-    for (String id : read.routes()) {
+  private void swap(String name, Running known, String text) throws RouteProblem {
+    Live.Good fresh = new Live.Good(text, RouteText.read(text, schemes));
+    for (String id : fresh.read().routes()) {
       for (Map.Entry<String, Running> other : running.entrySet()) {
-        RouteText there = other.getValue().read;
-        if (!other.getKey().equals(name) && there != null && there.routes().contains(id)) {
+        Live.Good there = other.getValue().good;
+        if (!other.getKey().equals(name) && there != null && there.read().routes().contains(id)) {
           throw new RouteProblem(
-              read.line(id), "The file " + other.getKey() + " has a route '" + id + "', too.");
+              fresh.read().line(id),
+              "The file " + other.getKey() + " has a route '" + id + "', too.");
         }
       }
     }
+    live.check(name, fresh);
+    Live.Good old = known.good;
     try {
-      contexts.check(name, read, text);
-    } catch (Exception e) {
-      throw refused(read, e);
-    }
-    return read;
-  }
-
-  private RouteProblem refused(RouteText read, Exception failure) {
-    StringBuilder all = new StringBuilder();
-    Throwable deepest = failure;
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      all.append(t.getMessage()).append('\n');
-      deepest = t;
-    }
-    String message = deepest.getMessage() == null ? deepest.toString() : deepest.getMessage();
-    for (String secret : secrets.values()) {
-      message = secret.length() < 4 ? message : message.replace(secret, "…");
-    }
-    String text = message.length() <= 500 ? message : message.substring(0, 500) + "…";
-    return new RouteProblem(read.lineIn(all.toString()), text);
-  }
-
-  /** What ran of a file ends, and what it says now begins; or else what ran goes on. */
-  private void swap(String name, Running known, RouteText read, String text) throws RouteProblem {
-    RouteText old = known.read;
-    if (old != null) {
-      remove(old);
-    }
-    try {
-      Contexts.load(live, name, text);
-    } catch (Exception e) {
-      remove(read);
-      String good = known.good;
-      if (old != null && good != null) {
-        again(name, known, old, good);
-      }
-      throw refused(read, e);
-    }
-  }
-
-  private void again(String name, Running known, RouteText old, String good) {
-    try {
-      Contexts.load(live, name, good);
-    } catch (Exception e) {
-      LOGGER.error("the routes of {} do not start again: {}", name, e.toString());
-      remove(old);
-      known.good = null;
-      known.read = null;
-    }
-  }
-
-  private void remove(RouteText read) {
-    for (String id : read.routes()) {
-      try {
-        live.getRouteController().stopRoute(id, STOP_SECONDS, TimeUnit.SECONDS);
-        live.removeRoute(id);
-      } catch (Exception e) {
-        LOGGER.warn("route {} did not stop well: {}", id, e.toString());
-      }
+      live.swap(name, old, fresh);
+      known.good = fresh;
+    } catch (RouteProblem e) {
+      known.good = old != null && live.runs(old) ? old : null;
+      throw e;
     }
   }
 
   private void end(String name) {
     Running known = running.remove(name);
-    if (known != null && known.read != null) {
-      remove(known.read);
+    if (known != null && known.good != null) {
+      live.remove(known.good);
       LOGGER.info("routes of {} have ended: the file is gone", name);
     }
     unsaved.remove(name);
@@ -356,7 +297,7 @@ public final class RouteFiles {
   }
 
   private void told(String name, Running known, @Nullable RouteProblem bad) {
-    RouteText read = known.read;
+    RouteText read = known.good == null ? null : known.good.read();
     RouteFile.State state =
         bad == null
             ? RouteFile.State.RUNNING

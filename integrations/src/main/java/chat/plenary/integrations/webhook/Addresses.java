@@ -64,10 +64,10 @@ public final class Addresses {
     // fc00::/7, and the addresses of IPv4 in those of IPv6 (64:ff9b::/96, 2002::/16).
     boolean unique = address instanceof Inet6Address && (bytes[0] & 0xfe) == 0xfc;
     boolean mapped =
-        address instanceof Inet6Address
+        address instanceof Inet6Address six
             && ((bytes[0] == 0x20 && bytes[1] == 0x02)
                 || (bytes[0] == 0 && bytes[1] == 0x64 && bytes[2] == (byte) 0xff)
-                || ((Inet6Address) address).isIPv4CompatibleAddress());
+                || six.isIPv4CompatibleAddress());
     return address.isLoopbackAddress()
         || address.isLinkLocalAddress()
         || address.isSiteLocalAddress()
