@@ -159,7 +159,7 @@ public final class RoutesOfOperators {
     all.addAll(
         new DeadLetterRoutes(
                 vertx,
-                files == null ? new DefaultCamelContext() : files.context(),
+                route -> files == null ? null : files.consumer(route),
                 letters,
                 chat.organisations(),
                 clock)

@@ -45,9 +45,8 @@ class CatalogueTest {
       throws IOException, IllegalAccessException {
     JsonObject made = catalogue(endpoint, component, headers);
     String scheme = made.getJsonObject("component").getString("scheme");
-    Path file = 
-        Path.of(
-            "src/main/resources/META-INF/org/apache/camel/component", scheme, scheme + ".json");
+    Path file =
+        Path.of("src/main/resources/META-INF/org/apache/camel/component", scheme, scheme + ".json");
     if (Boolean.getBoolean("plenary.docs.write")) {
       Files.createDirectories(file.getParent());
       Files.writeString(file, made.encodePrettily() + "\n");

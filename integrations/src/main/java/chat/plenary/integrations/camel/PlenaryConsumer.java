@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * {@link PlenaryEndpoint}. Routes run on threads of the consumer's own, never on an event loop.
  */
 public final class PlenaryConsumer extends DefaultConsumer {
+  /** Exchange property: the seq of the entry that it was made of. */
+  public static final String ENTRY = "plenaryEntry";
+
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final PlenaryEndpoint endpoint;
@@ -180,6 +183,7 @@ public final class PlenaryConsumer extends DefaultConsumer {
     EntryView view = seen.entry();
     Entry entry = view.entry();
     exchange.setExchangeId(exchangeId(entry));
+    exchange.setProperty(ENTRY, entry.seq());
     Message message = exchange.getMessage();
     BsonDocument body = Objects.requireNonNull(entry.body());
     BsonDocument said = Event.of(entry) == null ? body : Event.said(entry.kind(), body);

@@ -229,7 +229,8 @@ public final class PlenaryEndpoint extends DefaultEndpoint {
     this.own = own;
   }
 
-  ConversationId conversation() {
+  /** The group. */
+  public ConversationId conversation() {
     return conversation;
   }
 

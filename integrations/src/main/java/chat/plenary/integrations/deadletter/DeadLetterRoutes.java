@@ -14,7 +14,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.List;
-import org.apache.camel.CamelContext;
+import java.util.function.Function;
+import org.apache.camel.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +27,19 @@ public final class DeadLetterRoutes {
   private final Replays replays;
   private final Organisations organisations;
 
+  /**
+   * The endpoints.
+   *
+   * @param consumers where a route begins, by its id; null where it does not run
+   */
   public DeadLetterRoutes(
       Vertx vertx,
-      CamelContext camel,
+      Function<String, @Nullable Consumer> consumers,
       DeadLetters letters,
       Organisations organisations,
       Clock clock) {
     this.letters = letters;
-    this.replays = new Replays(vertx, camel, letters, clock);
+    this.replays = new Replays(vertx, consumers, letters, clock);
     this.organisations = organisations;
   }
 

@@ -3,6 +3,8 @@ package chat.plenary.integrations.deadletter;
 import chat.plenary.integrations.camel.Following;
 import chat.plenary.messaging.fault.Fault;
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
@@ -25,6 +27,8 @@ import org.apache.camel.support.ExpressionAdapter;
 public record Redelivery(int times, Duration first, Duration longest) {
   /** Where dead letters go in a context. */
   public static final String URI = "direct:plenary-dead-letters";
+
+  private static final int THREADS = 4;
 
   /** Eight more attempts over some four minutes. */
   public static Redelivery standard() {
@@ -50,6 +54,8 @@ public record Redelivery(int times, Duration first, Duration longest) {
     handler.retryWhile(new Worthwhile(times));
     camel.getCamelContextExtension().setErrorHandlerFactory(handler);
     camel.setAllowUseOriginalMessage(true);
+    Executor threads =
+        camel.getExecutorServiceManager().newFixedThreadPool(camel, "plenary-kept", THREADS);
     camel.addRoutes(
         new RouteBuilder() {
           @Override
@@ -57,12 +63,12 @@ public record Redelivery(int times, Duration first, Duration longest) {
             from(URI)
                 .routeId("plenary-dead-letters")
                 .errorHandler(noErrorHandler())
-                .process(keeping(failures));
+                .process(keeping(failures, threads));
           }
         });
   }
 
-  private static AsyncProcessorSupport keeping(Following.Failures failures) {
+  private static AsyncProcessorSupport keeping(Following.Failures failures, Executor threads) {
     return new AsyncProcessorSupport() {
       @Override
       public boolean process(Exchange exchange, AsyncCallback callback) {
@@ -74,11 +80,20 @@ public record Redelivery(int times, Duration first, Duration longest) {
                   if (kept.failed()) {
                     exchange.setException(kept.cause());
                   }
-                  callback.done(false);
+                  goOn(callback, threads);
                 });
         return false;
       }
     };
+  }
+
+  /** What follows the part that failed may block: it is none of an event loop's business. */
+  private static void goOn(AsyncCallback callback, Executor threads) {
+    try {
+      threads.execute(() -> callback.done(false));
+    } catch (RejectedExecutionException e) {
+      callback.done(false);
+    }
   }
 
   private static final class Worthwhile extends ExpressionAdapter {

@@ -8,11 +8,10 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
-import org.apache.camel.CamelContext;
+import java.util.function.Function;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.Route;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +24,17 @@ final class Replays {
   private static final Duration UNDER_WAY = Duration.ofMinutes(10);
 
   private final Vertx vertx;
-  private final CamelContext camel;
+  private final Function<String, @Nullable Consumer> consumers;
   private final DeadLetters letters;
   private final Clock clock;
 
-  Replays(Vertx vertx, CamelContext camel, DeadLetters letters, Clock clock) {
+  Replays(
+      Vertx vertx,
+      Function<String, @Nullable Consumer> consumers,
+      DeadLetters letters,
+      Clock clock) {
     this.vertx = vertx;
-    this.camel = camel;
+    this.consumers = consumers;
     this.letters = letters;
     this.clock = clock;
   }
@@ -51,8 +54,7 @@ final class Replays {
         && letter.last().toEpochMilli() < letter.replay()) {
       throw Fault.of(Fault.Code.CONFLICT, "It is being sent again just now.");
     }
-    Route route = camel.getRoute(letter.route());
-    Consumer consumer = route == null ? null : route.getConsumer();
+    Consumer consumer = consumers.apply(letter.route());
     if (consumer == null) {
       throw Fault.of(Fault.Code.CONFLICT, "Its route does not run at this node.");
     }

@@ -1,7 +1,7 @@
 package chat.plenary.integrations.deadletter;
 
+import chat.plenary.integrations.camel.PlenaryConsumer;
 import chat.plenary.integrations.camel.PlenaryEndpoint;
-import chat.plenary.integrations.camel.PlenaryHeaders;
 import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -48,11 +48,10 @@ record Snapshot(
         exchange.getUnitOfWork() != null && exchange.getUnitOfWork().getOriginalInMessage() != null
             ? exchange.getUnitOfWork().getOriginalInMessage()
             : exchange.getMessage();
-    if (exchange.getFromEndpoint() instanceof PlenaryEndpoint) {
-      Long seq = message.getHeader(PlenaryHeaders.SEQ, Long.class);
-      String conversation = message.getHeader(PlenaryHeaders.CONVERSATION, String.class);
+    if (exchange.getFromEndpoint() instanceof PlenaryEndpoint from) {
+      Long seq = exchange.getProperty(PlenaryConsumer.ENTRY, Long.class);
       return new Snapshot(
-          conversation, seq == null ? 0 : seq, null, false, false, new JsonObject());
+          from.conversation().value(), seq == null ? 0 : seq, null, false, false, new JsonObject());
     }
     byte[] body = bytes(message);
     boolean cut = body == null ? message.getBody() != null : body.length > MAX_BODY;

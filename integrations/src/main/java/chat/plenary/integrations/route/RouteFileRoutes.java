@@ -14,7 +14,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.camel.Consumer;
+import java.util.Objects;
 import org.apache.camel.ServiceStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -107,8 +107,8 @@ public final class RouteFileRoutes {
   }
 
   private JsonObject json(String route) {
-    RouteFiles all = java.util.Objects.requireNonNull(files);
-    ServiceStatus status = all.context().getRouteController().getRouteStatus(route);
+    RouteFiles all = Objects.requireNonNull(files);
+    ServiceStatus status = all.status(route);
     Counts.Count count = all.counts().of(route);
     JsonObject json =
         new JsonObject()
@@ -117,9 +117,7 @@ public final class RouteFileRoutes {
             .put("exchanges", count.done.get())
             .put("failures", count.failed.get())
             .put("underWay", count.underWay.get());
-    org.apache.camel.Route running = all.context().getRoute(route);
-    Consumer consumer = running == null ? null : running.getConsumer();
-    if (consumer instanceof PlenaryConsumer plenary) {
+    if (all.consumer(route) instanceof PlenaryConsumer plenary) {
       json.put("turn", plenary.holds())
           .put("settled", plenary.settled() == 0 ? null : plenary.settled())
           .put("problem", plenary.problem());

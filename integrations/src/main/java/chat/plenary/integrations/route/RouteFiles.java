@@ -18,7 +18,10 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
+import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -98,9 +101,9 @@ public final class RouteFiles {
     return new RouteFiles(vertx, clock, store, folder, schemes, components, failed);
   }
 
-  /** The context in which the routes run. */
-  public DefaultCamelContext context() {
-    return live.camel();
+  /** How it stands with a route; null where there is none. */
+  @Nullable ServiceStatus status(String route) {
+    return live.camel().getRouteController().getRouteStatus(route);
   }
 
   /** Starts what is in the folder, and goes on watching it. */
@@ -112,20 +115,30 @@ public final class RouteFiles {
                 worker.<Void>executeBlocking(
                     () -> {
                       live.camel().start();
-                      look(texts);
+                      look(texts, true);
+                      texts.keySet().stream()
+                          .filter(name -> problem == null && !running.containsKey(name))
+                          .forEach(this::forget);
                       return null;
                     }))
         .onSuccess(v -> timer = vertx.setPeriodic(LOOK_MS, id -> lookAgain()));
   }
 
   private void lookAgain() {
-    worker.executeBlocking(
-        () -> {
-          if (!closed) {
-            look(Map.of());
-          }
-          return null;
-        });
+    worker
+        .executeBlocking(
+            () -> {
+              if (!closed) {
+                look(Map.of(), false);
+              }
+              return null;
+            })
+        .onFailure(
+            failure -> {
+              if (!closed) {
+                LOGGER.error("looking at the folder of routes failed", failure);
+              }
+            });
   }
 
   /** Ends all routes; what is under way may finish, for a bounded time. */
@@ -151,6 +164,12 @@ public final class RouteFiles {
     return "";
   }
 
+  /** Where a route begins; null where it does not run. */
+  public @Nullable Consumer consumer(String route) {
+    Route running = live.camel().getRoute(route);
+    return running == null ? null : running.getConsumer();
+  }
+
   /** All files, by their names. */
   Map<String, RouteFile> files() {
     return files;
@@ -165,7 +184,7 @@ public final class RouteFiles {
     return problem;
   }
 
-  private void look(Map<String, String> lastGood) {
+  private void look(Map<String, String> lastGood, boolean first) {
     Folder.Content content;
     try {
       content = folder.read();
@@ -181,7 +200,6 @@ public final class RouteFiles {
     Map<String, String> now = new TreeMap<>();
     content.texts().forEach((name, text) -> now.put(name, "=" + text + used(text, content)));
     content.unreadable().forEach((name, why) -> now.put(name, "!" + why));
-    boolean first = !lastGood.isEmpty() || before.isEmpty();
     secrets = content.secrets();
     boolean changed = false;
     for (String name : List.copyOf(running.keySet())) {
@@ -290,10 +308,14 @@ public final class RouteFiles {
       LOGGER.info("routes of {} have ended: the file is gone", name);
     }
     unsaved.remove(name);
-    kept.forget(name).onFailure(e -> LOGGER.warn("{} cannot be forgotten: {}", name, e.toString()));
+    forget(name);
     Map<String, RouteFile> less = new TreeMap<>(files);
     less.remove(name);
     files = less;
+  }
+
+  private void forget(String name) {
+    kept.forget(name).onFailure(e -> LOGGER.warn("{} cannot be forgotten: {}", name, e.toString()));
   }
 
   private void told(String name, Running known, @Nullable RouteProblem bad) {
