@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RouteFiles {
   private static final long LOOK_MS = 500;
+  private static final int MAX_ROUTES = 300;
   private static final Logger LOGGER = LoggerFactory.getLogger(RouteFiles.class);
 
   private final Vertx vertx;
@@ -56,6 +57,7 @@ public final class RouteFiles {
   private static final class Running {
     String judged = "";
     Live.@Nullable Good good;
+    String organisation = "";
     boolean fresh;
   }
 
@@ -280,6 +282,8 @@ public final class RouteFiles {
 
   private void swap(String name, Running known, String text) throws RouteProblem {
     Live.Good fresh = new Live.Good(text, RouteText.read(text, schemes));
+    known.organisation = fresh.read().organisation();
+    int all = fresh.read().routes().size();
     for (String id : fresh.read().routes()) {
       for (Map.Entry<String, Running> other : running.entrySet()) {
         Live.Good there = other.getValue().good;
@@ -289,6 +293,13 @@ public final class RouteFiles {
               "The file " + other.getKey() + " has a route '" + id + "', too.");
         }
       }
+    }
+    for (Map.Entry<String, Running> other : running.entrySet()) {
+      Live.Good there = other.getValue().good;
+      all += there == null || other.getKey().equals(name) ? 0 : there.read().routes().size();
+    }
+    if (all > MAX_ROUTES) {
+      throw new RouteProblem(0, "A folder has at most " + MAX_ROUTES + " routes.");
     }
     live.check(name, fresh);
     Live.Good old = known.good;
@@ -334,7 +345,7 @@ public final class RouteFiles {
             name,
             state,
             since,
-            read == null ? "" : read.organisation(),
+            read == null ? known.organisation : read.organisation(),
             read == null ? List.of() : read.routes(),
             bad == null ? null : bad.getMessage(),
             bad == null ? 0 : bad.line()));

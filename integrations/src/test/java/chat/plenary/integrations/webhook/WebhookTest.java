@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.plenary.integrations.Operators;
+import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.http.Response;
 import chat.plenary.messaging.id.ConversationId;
 import io.vertx.core.Future;
@@ -19,6 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -303,6 +307,63 @@ class WebhookTest {
     await(order("shop-secret-in-the-address", headers, body));
     await(order("shop-secret-in-the-address", headers, body));
     assertThat(operators.texts(group)).containsExactly("**Order 8** by Bo: ");
+  }
+
+  @Test
+  void whileItsRouteIsChangedAHookSaysComeAgainAndNothingIsLostOrDoubled() throws Exception {
+    String github =
+        """
+              - {name: signature, value: github}
+              - {name: signingSecret, value: "what-github-signs-with"}
+        """;
+    operators.write("shop.yaml", in(github));
+    operators.awaitState("shop.yaml", "running");
+    AtomicInteger again = new AtomicInteger();
+    AtomicBoolean enough = new AtomicBoolean();
+    ExecutorService load = Executors.newSingleThreadExecutor();
+    java.util.concurrent.Future<Integer> posting =
+        load.submit(
+            () -> {
+              int posted = 0;
+              while (!enough.get()) {
+                if (taken("{\"order\": {\"id\": " + posted + "}}", "d" + posted)) {
+                  posted++;
+                } else {
+                  again.incrementAndGet();
+                }
+                Thread.sleep(2);
+              }
+              return posted;
+            });
+    for (int round = 0; round < 4; round++) {
+      operators.write("shop.yaml", in(github) + "# " + round + "\n");
+      Thread.sleep(1_500);
+    }
+    enough.set(true);
+    int posted = posting.get();
+    load.shutdown();
+    assertThat(operators.texts(group)).hasSize(posted).doesNotHaveDuplicates();
+    assertThat(operators.deadLetters()).isEmpty();
+    System.out.println(posted + " posts to a hook; " + again.get() + " were told to come again.");
+  }
+
+  private boolean taken(String body, String delivery) throws Exception {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(
+        new SecretKeySpec("what-github-signs-with".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+    String signature =
+        "sha256=" + HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+    try {
+      await(
+          order(
+              "shop-secret-in-the-address",
+              Map.of("X-Hub-Signature-256", signature, "X-GitHub-Delivery", delivery),
+              body));
+      return true;
+    } catch (ExecutionException e) {
+      assertThat(((Fault) e.getCause()).code()).isEqualTo(Fault.Code.UNAVAILABLE);
+      return false;
+    }
   }
 
   @Test
