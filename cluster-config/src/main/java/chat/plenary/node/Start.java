@@ -2,6 +2,8 @@ package chat.plenary.node;
 
 import chat.plenary.bots.Bots;
 import chat.plenary.integrations.Integrations;
+import chat.plenary.integrations.RoutesOfOperators;
+import chat.plenary.integrations.deadletter.Redelivery;
 import chat.plenary.messaging.Chat;
 import chat.plenary.messaging.account.Secret;
 import chat.plenary.messaging.cluster.HazelcastCluster;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,10 +95,11 @@ final class Start {
     Integrations integrations =
         parts.open(
             "integrations",
-            () -> Integrations.open(vertx, chat, store, clock, address.publicUrl()),
+            () -> Integrations.open(vertx, chat, store, clock, address.publicUrl(), integrations()),
             Integrations::close);
     // Whoever listens to the log is there by now.
     parts.step("log", chat::start);
+    parts.step("routes", integrations::start);
 
     JsonObject demo =
         configuration.demo()
@@ -126,6 +130,13 @@ final class Start {
       Address address) {
     Filling filling = new Filling(chat, integrations.hooks(), bots.surveys(), address.publicUrl());
     return new Demo(store, timers, filling).facts();
+  }
+
+  private Integrations.Options integrations() {
+    Configuration.Routes routes = configuration.routes();
+    return new Integrations.Options(
+        new RoutesOfOperators.Options(
+            routes.folder(), Set.copyOf(routes.schemes()), routes.hosts(), Redelivery.standard()));
   }
 
   private Gateway.Options serving(Address address) {

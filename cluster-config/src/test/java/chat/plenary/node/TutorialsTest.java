@@ -125,6 +125,47 @@ class TutorialsTest {
     }
   }
 
+  @Test
+  void theRouteOfTheTutorialCopiesBreaksAndPosts() throws IOException {
+    needs("python3");
+    needs("curl");
+    int port = Address.freePort("127.0.0.1");
+    int receiver = Address.freePort("127.0.0.1");
+    List<String> steps =
+        Shell.blocks(ROOT.resolve("docs/tutorials/write-a-route.md")).stream()
+            .map(step -> step.replace(":8080", ":" + port))
+            .map(step -> step.replace("9000", String.valueOf(receiver)))
+            .toList();
+    try (Shell terminal = new Shell(folder)) {
+      start(terminal, steps.get(0), port);
+      steps.subList(1, 4).forEach(terminal::run);
+      String routes = steps.get(4);
+      Live.until("the route", () -> terminal.run(routes).contains("\"turn\":true"));
+
+      terminal.run(steps.get(5));
+      String look = steps.get(6);
+      Live.until("the copy", () -> terminal.run(look).contains("the lift is stuck"));
+      assertThat(terminal.run(look))
+          .contains("Alice Adams says: This is urgent")
+          .doesNotContain("quiet");
+
+      terminal.run(steps.get(7));
+      Live.until("the problem", () -> terminal.run(steps.get(8)).contains("last-good"));
+      assertThat(terminal.run(steps.get(8))).contains("${bean:oracle}").contains("\"line\":14");
+      terminal.run(steps.get(9));
+      Live.until("all to be well", () -> !terminal.run(routes).contains("last-good"));
+
+      terminal.run(steps.get(10));
+      Live.until("both routes", () -> terminal.run(routes).split("\"turn\":true", -1).length == 3);
+      terminal.run(steps.get(11));
+      Live.until(
+          "what was posted",
+          () -> terminal.run(steps.get(12)).contains("signed and new: The lift goes again."));
+      terminal.run(steps.get(13));
+      Live.until("no route", () -> terminal.run(routes).contains("\"files\":[]"));
+    }
+  }
+
   private static List<String> titles(Rest member, String group) {
     return member
         .get("/api/v1/conversations/" + group + "/entries?limit=100")

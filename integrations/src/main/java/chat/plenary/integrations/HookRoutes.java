@@ -3,6 +3,7 @@ package chat.plenary.integrations;
 import chat.plenary.integrations.alertmanager.AlertmanagerRoute;
 import chat.plenary.integrations.hook.Hook;
 import chat.plenary.integrations.hook.Hooks;
+import chat.plenary.integrations.webhook.Inbound;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.http.Request;
 import chat.plenary.messaging.http.Response;
@@ -31,13 +32,15 @@ final class HookRoutes {
 
   private final Vertx vertx;
   private final Hooks hooks;
+  private final Inbound inbound;
   private final String publicUrl;
   private final ProducerTemplate camel;
   private final AtomicInteger underWay = new AtomicInteger();
 
-  HookRoutes(Vertx vertx, CamelContext camel, Hooks hooks, String publicUrl) {
+  HookRoutes(Vertx vertx, CamelContext camel, Hooks hooks, Inbound inbound, String publicUrl) {
     this.vertx = vertx;
     this.hooks = hooks;
+    this.inbound = inbound;
     this.publicUrl = publicUrl;
     this.camel = camel.createProducerTemplate();
   }
@@ -116,11 +119,18 @@ final class HookRoutes {
       underWay.decrementAndGet();
       throw Fault.tooMany("Too much is being posted to hooks just now.", 1);
     }
-    return hooks
-        .find(request.parameter("secret"))
-        .compose(hook -> route(hook, request))
-        .map(v -> Response.empty())
-        .onComplete(done -> underWay.decrementAndGet());
+    return taken(request).map(v -> Response.empty()).onComplete(done -> underWay.decrementAndGet());
+  }
+
+  /** A route of the operators' that has opened this entrance, or a hook that was made. */
+  private Future<Void> taken(Request request) {
+    String secret = request.parameter("secret");
+    try {
+      Future<Void> route = inbound.take(secret, request);
+      return route == null ? hooks.find(secret).compose(hook -> route(hook, request)) : route;
+    } catch (Fault e) {
+      return Future.failedFuture(e);
+    }
   }
 
   private Future<Void> route(Hook hook, Request request) {

@@ -9,6 +9,7 @@ import chat.plenary.messaging.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -25,25 +26,53 @@ public final class Integrations {
   private final CamelContext camel;
   private final Hooks hooks;
   private final HookRoutes routes;
+  private final RoutesOfOperators operators;
 
-  private Integrations(Vertx vertx, CamelContext camel, Hooks hooks, HookRoutes routes) {
+  private Integrations(
+      Vertx vertx,
+      CamelContext camel,
+      Hooks hooks,
+      HookRoutes routes,
+      RoutesOfOperators operators) {
     this.vertx = vertx;
     this.camel = camel;
     this.hooks = hooks;
     this.routes = routes;
+    this.operators = operators;
   }
 
   /**
-   * Starts the context and its routes, off the event loop.
+   * What is configured.
+   *
+   * @param routes the folder of operators' routes and what they may do
+   */
+  public record Options(RoutesOfOperators.Options routes) {
+    /** Without a folder. */
+    public static Options defaults() {
+      return new Options(RoutesOfOperators.Options.none());
+    }
+  }
+
+  /** The same without operators' routes. */
+  public static Future<Integrations> open(
+      Vertx vertx, Chat chat, Store store, Clock clock, String publicUrl) {
+    return open(vertx, chat, store, clock, publicUrl, Options.defaults());
+  }
+
+  /**
+   * Starts the context and its routes, off the event loop. To be called before the log starts;
+   * operators' routes run after {@link #start}.
    *
    * @param publicUrl this server's own address, such as {@code https://chat.example.org}
    */
   public static Future<Integrations> open(
-      Vertx vertx, Chat chat, Store store, Clock clock, String publicUrl) {
+      Vertx vertx, Chat chat, Store store, Clock clock, String publicUrl, Options options) {
+    RoutesOfOperators operators = RoutesOfOperators.of(vertx, chat, store, clock, options.routes());
     Hooks hooks =
         new Hooks(store, chat.access(), chat.organisations(), clock, Set.of("alertmanager"));
     return hooks
         .prepare()
+        .compose(v -> operators.prepare())
         .compose(
             v ->
                 vertx.executeBlocking(
@@ -54,7 +83,8 @@ public final class Integrations {
                       stop.setTimeout(STOP_SECONDS);
                       stop.setShutdownNowOnTimeout(true);
                       camel.setShutdownStrategy(stop);
-                      camel.addComponent("plenary", new PlenaryComponent(chat.messages()));
+                      camel.addComponent(
+                          "plenary", new PlenaryComponent(chat.messages(), operators.following()));
                       camel.addRoutes(new AlertmanagerRoute(store, publicUrl));
                       camel.setNameStrategy(new DefaultCamelContextNameStrategy("plenary"));
                       camel.start();
@@ -63,12 +93,23 @@ public final class Integrations {
         .map(
             camel ->
                 new Integrations(
-                    vertx, camel, hooks, new HookRoutes(vertx, camel, hooks, publicUrl)));
+                    vertx,
+                    camel,
+                    hooks,
+                    new HookRoutes(vertx, camel, hooks, operators.inbound(), publicUrl),
+                    operators));
+  }
+
+  /** Starts operators' routes; to be called when the log has started. */
+  public Future<Void> start() {
+    return operators.start();
   }
 
   /** The endpoints that the server is to offer. */
   public List<Route> routes() {
-    return routes.routes();
+    List<Route> all = new ArrayList<>(routes.routes());
+    all.addAll(operators.routes());
+    return all;
   }
 
   /** Hooks, for whoever makes them other than by the protocol (demo data). */
@@ -78,10 +119,14 @@ public final class Integrations {
 
   /** Lets what is under way finish, for at most 5 s, and stops. */
   public Future<Void> close() {
-    return vertx.executeBlocking(
-        () -> {
-          camel.stop();
-          return null;
-        });
+    return operators
+        .close()
+        .eventually(
+            () ->
+                vertx.executeBlocking(
+                    () -> {
+                      camel.stop();
+                      return null;
+                    }));
   }
 }

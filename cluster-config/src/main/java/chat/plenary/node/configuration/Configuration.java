@@ -59,6 +59,7 @@ public record Configuration(
     Groups groups,
     Requests requests,
     SignIn signIn,
+    Routes routes,
     Metrics metrics,
     Logging logging) {
 
@@ -257,6 +258,38 @@ public record Configuration(
               from = "1 min",
               to = "7 d")
           Duration ticket) {}
+
+  /** Routes of Apache Camel that the operator writes. All nodes are to have the same. */
+  public record Routes(
+      @Setting(
+              "Folder of the operator's routes, YAML files that are watched. Whoever may write there may read every group that has"
+                  + " a bot in it. None unless given.")
+          @Nullable Path folder,
+      @Setting(
+              value = "What endpoints of routes may begin with.",
+              otherwise = "direct,http,https,log,plenary,plenary-webhook,seda,timer")
+          List<String> schemes,
+      @Setting(
+              value =
+                  "Hosts that routes may call though they are in an inner network or on this machine: `crm.internal`,"
+                      + " `10.1.2.3`, `*.example.org`, or `*` for all.",
+              otherwise = "")
+          List<String> hosts) {
+    /** What endpoints can begin with at all. */
+    private static final List<String> SCHEMES =
+        List.of("direct", "http", "https", "log", "plenary", "plenary-webhook", "seda", "timer");
+
+    public Routes {
+      schemes = List.copyOf(schemes);
+      hosts = List.copyOf(hosts);
+      for (String scheme : schemes) {
+        if (!SCHEMES.contains(scheme)) {
+          throw new IllegalArgumentException(
+              "routes.schemes: can be of " + String.join(", ", SCHEMES) + ": " + scheme);
+        }
+      }
+    }
+  }
 
   /** What is counted and timed, at {@code /metrics}. */
   public record Metrics(

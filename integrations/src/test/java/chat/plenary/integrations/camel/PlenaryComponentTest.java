@@ -9,6 +9,8 @@ import chat.plenary.messaging.account.Caller;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.message.EntryView;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,7 +166,32 @@ class PlenaryComponentTest {
         .hasStackTraceContaining("plenary:group/ID");
     assertThatThrownBy(() -> camel.getEndpoint(endpoint(assembly.bo, "&inFlight=0")))
         .hasStackTraceContaining("inFlight must be 1 to 1000");
-    assertThatThrownBy(() -> camel.getEndpoint("plenary:group/" + group).createProducer())
-        .hasMessageContaining("'as' and 'organisation'");
+    assertThatThrownBy(() -> camel.getEndpoint("plenary:group/" + group))
+        .hasStackTraceContaining("'as' and 'organisation'");
+  }
+
+  @Test
+  void afterAPostTheRouteGoesOnOnAThreadThatMayWait() throws Exception {
+    CompletableFuture<Boolean> onEventLoop = new CompletableFuture<>();
+    String to = endpoint(assembly.bo, "");
+    camel.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:post")
+                .to(to)
+                .process(exchange -> onEventLoop.complete(Context.isOnEventLoopThread()));
+          }
+        });
+    Future<Object> sent =
+        Future.future(
+            promise ->
+                assembly.vertx.runOnContext(
+                    v ->
+                        template
+                            .asyncRequestBody("direct:post", "hello")
+                            .whenComplete((done, failure) -> promise.complete(done))));
+    await(sent);
+    assertThat(onEventLoop.get(20, TimeUnit.SECONDS)).isFalse();
   }
 }
