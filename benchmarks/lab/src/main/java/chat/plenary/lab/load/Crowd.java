@@ -34,14 +34,15 @@ final class Crowd implements Closeable {
    *
    * @param groups of each member the group's number
    * @param turns whose turn it is to send, over and over
+   * @param window messages of one of them that may be on the way
    */
-  Crowd(Target target, int[] groups, int[] turns) throws IOException {
+  Crowd(Target target, int[] groups, int[] turns, int window) throws IOException {
     this.target = target;
     this.turns = turns.clone();
     loop = new Loop();
     tally = new Tally(Arrays.stream(groups).max().orElse(0) + 1);
     for (int i = 0; i < groups.length; i++) {
-      Member member = new Member(i, groups[i], tally);
+      Member member = new Member(i, groups[i], tally, window);
       member.sitsAt(target.seat(member));
       members.add(member);
     }
@@ -191,8 +192,16 @@ final class Crowd implements Closeable {
 
   /** Waits until everybody was shown everything, or nothing comes any more. */
   void settle() throws Exception {
-    long until = System.nanoTime() + PATIENCE.toNanos();
-    while (System.nanoTime() < until && !ask(this::isSettled)) {
+    long shown = -1;
+    long until = 0;
+    while (!ask(this::isSettled)) {
+      long now = ask(tally::shown);
+      if (now != shown) {
+        shown = now;
+        until = System.nanoTime() + PATIENCE.toNanos();
+      } else if (System.nanoTime() > until) {
+        return;
+      }
       Thread.sleep(20);
     }
   }

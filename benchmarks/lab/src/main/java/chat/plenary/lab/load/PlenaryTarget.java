@@ -99,6 +99,11 @@ final class PlenaryTarget implements Target {
   }
 
   @Override
+  public void collect() throws IOException, InterruptedException {
+    Usage.collect(pid());
+  }
+
+  @Override
   public Seat seat(Member member) {
     int i = member.number;
     return new PlenarySeat(address(), member, tokens[i], conversations[groups[i]]);

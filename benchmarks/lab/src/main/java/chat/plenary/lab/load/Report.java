@@ -62,7 +62,7 @@ final class Report {
             .findFirst()
             .orElse("unknown processor");
     String memory = Files.readAllLines(Path.of("/proc/meminfo")).get(0).replaceAll("\\D", "");
-    return "%s, %d processors (%s), %,d MB, %s %s, Java %s; generator, servers and disk on the one machine, loopback, no TLS; load average %s; %.0f s to warm up, %.0f s measured; heap of Java servers %s"
+    return "%s, %d processors (%s), %,d MB, %s %s, Java %s; generator, servers and disk on the one machine, loopback, no TLS; load average %s; %.0f s to warm up, %.0f s measured; heap of Java servers %s; at most %d messages of a sender on the way"
         .formatted(
             began,
             Runtime.getRuntime().availableProcessors(),
@@ -74,7 +74,8 @@ final class Report {
             Files.readString(Path.of("/proc/loadavg")).trim(),
             settings.warm(),
             settings.seconds(),
-            settings.heap());
+            settings.heap(),
+            settings.window());
   }
 
   /** Writes {@code report.txt} and {@code report.html}; the page. */
@@ -148,7 +149,7 @@ final class Report {
   private static final String NOTES =
       "Latencies run from the time at which a message was due by the schedule to the time at which it was shown, over all who were shown it;"
           + " where a server is saturated they say only how long the queue was. lag: how late the generator handed over what was due (the run fails where p99 is above its bound)."
-          + " busy: of the generator's one socket thread; near 100 it, and not the server, may be the limit. unsent: came due while its sender had 32 messages on the way, and was given up at the end of the phase.";
+          + " busy: of the generator's one socket thread; near 100 it, and not the server, may be the limit. unsent: came due while its sender had as many messages on the way as it may, and was given up at the end of the phase.";
 
   private static final String HEAD =
       """

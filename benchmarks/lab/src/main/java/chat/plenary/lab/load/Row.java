@@ -117,6 +117,11 @@ record Row(String scenario, String server, boolean right, List<String> cells) {
     return timed(scenario, server, false, "", 0, 0, new Histogram(1), "FAILED: " + why);
   }
 
+  /** What could not be measured here, which is nobody's fault. */
+  static Row leftOut(String scenario, String server, String why) {
+    return timed(scenario, server, true, "", 0, 0, new Histogram(1), "left out: " + why);
+  }
+
   static String millis(Histogram micros, double percentile) {
     return micros.getTotalCount() == 0
         ? "-"

@@ -104,7 +104,7 @@ record Sending(
   @Override
   public void run(Target target, Settings settings, Consumer<Row> rows) throws Exception {
     target.prepare(groups);
-    try (Crowd crowd = new Crowd(target, groups, turns)) {
+    try (Crowd crowd = new Crowd(target, groups, turns, settings.window())) {
       crowd.connect();
       if (!saturating) {
         mixed(crowd, settings, rows);

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param seconds that count
  * @param maxLagMillis how far the generator may be behind its schedule, in 99 of 100 sends
  * @param connections of the scenarios that are about connections
+ * @param window messages of one sender that may be on the way
  * @param heap of every Java server
  */
 record Settings(
@@ -26,11 +27,12 @@ record Settings(
     double seconds,
     double maxLagMillis,
     int connections,
+    int window,
     String heap,
     Path jar,
     Path out,
     boolean list) {
-  static final List<String> SERVERS = List.of("floor-gathered", "floor-each", "plenary");
+  static final List<String> SERVERS = List.of("floor-gathered", "floor-each", "plenary", "ejabberd", "prosody");
   private static final List<String> USUAL =
       Scenario.all().stream()
           .map(Scenario::name)
@@ -44,6 +46,7 @@ record Settings(
           "--seconds",
           "--max-lag",
           "--connections",
+          "--window",
           "--heap",
           "--jar",
           "--out");
@@ -68,6 +71,7 @@ record Settings(
         Double.parseDouble(given.getOrDefault("--seconds", "8")),
         Double.parseDouble(given.getOrDefault("--max-lag", "50")),
         Integer.parseInt(given.getOrDefault("--connections", "2000")),
+        Integer.parseInt(given.getOrDefault("--window", "32")),
         given.getOrDefault("--heap", "1g"),
         given.containsKey("--jar") ? Path.of(given.get("--jar")).toAbsolutePath() : built(),
         Path.of(given.getOrDefault("--out", "target/load")),

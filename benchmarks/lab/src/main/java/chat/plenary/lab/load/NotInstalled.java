@@ -1,0 +1,12 @@
+package chat.plenary.lab.load;
+
+import java.io.IOException;
+
+/** A server of others is not on this machine: it is left out, which fails nothing. */
+final class NotInstalled extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  NotInstalled(String what) {
+    super(what);
+  }
+}
