@@ -84,6 +84,24 @@ class HandOverTest {
   }
 
   @Test
+  void aBatchThatComesAfterItsDeadlineByTheOwnersClockIsNotServed() {
+    LogFixture.Node other = world.node(owner).start();
+    other.now("shut", "s");
+    Future<Outcome> post = node.append("post", "a", "a");
+    world.pass(3_100);
+    assertThat(world.done(post)).isInstanceOf(Outcome.Unknown.class);
+    assertThat(node.now("post", "a")).isInstanceOf(Outcome.Refused.class);
+    other.now("open", "o");
+    FakeBus.Question question = node.bus.asked.get(0);
+    Future<Buffer> late = other.bus.answerers.get(question.topic()).apply("n1", question.text());
+    assertThat(world.failed(late)).hasMessageContaining("too late");
+    world.pass(1_000);
+    assertThat(world.done(other.lanes.read(LogFixture.ROOM, 1, 10, 10)))
+        .extracting(Entry::ref)
+        .containsExactly("s", "o");
+  }
+
+  @Test
   void anUnknownOfTheOwnerIsHeldHereAndTakesAlongWhatItsPathSentAfterIt() {
     Future<Outcome> first = node.append("post", "a", "a");
     Future<Outcome> second = node.append("post", "b", "b");
