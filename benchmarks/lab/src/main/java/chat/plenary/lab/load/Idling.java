@@ -54,7 +54,8 @@ final class Idling implements Scenario {
     }
   }
 
-  private static long resident(Target target) throws Exception {
+  /** Bytes after a collection. */
+  static long resident(Target target) throws Exception {
     target.collect();
     Thread.sleep(500);
     return Usage.of(target.pid()).residentBytes();

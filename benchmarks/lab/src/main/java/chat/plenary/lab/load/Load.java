@@ -13,7 +13,7 @@ public final class Load {
       """
       load [OPTIONS]
         --list                what there is to measure
-        --scenario A,B        all but the largest, unless given
+        --scenario A,B        all but the largest group and the curves, unless given
         --server A,B          floor-gathered, floor-each, plenary, ejabberd, prosody; all, unless given;
                               what is not installed is left out, and said
         --seconds N           that count, of each phase (8)

@@ -93,6 +93,7 @@ final class Report {
           text.append('\n').append(name).append(": ").append(what).append('\n');
           page.append("<h2>").append(escape(name)).append("</h2><p>").append(escape(what));
           table(name, text, page);
+          draw(name, page);
         });
     page.append("<p>").append(escape(NOTES)).append("</p></html>\n");
     text.append('\n').append(NOTES).append('\n');
@@ -131,6 +132,27 @@ final class Report {
       text.append('\n');
     }
     page.append("</table></div>");
+  }
+
+  /** Where rows are points of a curve, a picture of it, also as a file of its own. */
+  private void draw(String scenario, StringBuilder page) {
+    Picture picture = new Picture(scenario + ", " + began);
+    boolean any = false;
+    for (Row row : rows) {
+      Picture.Point point = row.point();
+      if (point != null && row.scenario().equals(scenario)) {
+        picture.add(row.server(), point);
+        any = true;
+      }
+    }
+    if (any) {
+      page.append("<figure style=\"max-width:40rem\">").append(picture.svg()).append("</figure>");
+      try {
+        Files.writeString(settings.out().resolve(scenario + ".svg"), picture.svg());
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
   }
 
   private static String cell(int column, String value, List<Row> rows) {

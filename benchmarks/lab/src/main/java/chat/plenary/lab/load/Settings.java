@@ -36,7 +36,7 @@ record Settings(
   private static final List<String> USUAL =
       Scenario.all().stream()
           .map(Scenario::name)
-          .filter(name -> !name.equals("group-9999"))
+          .filter(name -> !name.equals("group-9999") && !name.startsWith("scale-"))
           .toList();
   private static final List<String> NAMES =
       List.of(
