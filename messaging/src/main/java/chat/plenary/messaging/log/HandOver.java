@@ -40,12 +40,17 @@ import org.jspecify.annotations.Nullable;
  * Commands of one lane on their way to the node that owns it: one batch at a time, so that no later
  * command overtakes an earlier one whose batch was lost. Without an answer within a second the
  * batch comes back to this node's own lane, in front, as if it had been proposed: it is never
- * refused. Then this node appends to the lane itself until it sees other members. A batch says until
+ * refused. Then this node appends to the lane itself until it sees other members, or the owner
+ * answers again: two that both append lose every other race to each other. A batch says until
  * when it is worth serving, by the owner's clock: one that lay somewhere while this node went on is
  * not served. Used on the lane's thread only.
  */
 final class HandOver {
   static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  /** After a failure the owner is asked so often whether it is there again. */
+  static final Duration PROBE = Duration.ofSeconds(5);
+
   private static final int MAX_WAITING = 10_000;
   private static final int MAX_NODES = 1_000;
 
@@ -76,6 +81,7 @@ final class HandOver {
 
   private boolean underWay;
   private boolean alone;
+  private boolean probing;
   private long batches;
 
   HandOver(Lane lane, int index, Bus bus, Timers timers, Clocks clocks, Counters counters) {
@@ -170,8 +176,34 @@ final class HandOver {
     underWay = false;
     batch.forEach(open::remove);
     alone = true;
+    probeLater();
     lane.back(batch);
     next();
+  }
+
+  private void probeLater() {
+    if (!probing) {
+      probing = true;
+      timers.after(PROBE, () -> lane.run(this::probe));
+    }
+  }
+
+  /** Nothing waits for the answer: commands go on through this node's own lane meanwhile. */
+  private void probe() {
+    probing = false;
+    String owner = Owner.of(index, bus.members(), bus.self());
+    if (!alone || owner.equals(bus.self())) {
+      return;
+    }
+    lane.onThread(
+        clocks.ask(owner),
+        known -> {
+          if (known.succeeded()) {
+            alone = false;
+          } else {
+            probeLater();
+          }
+        });
   }
 
   /** An unknown takes along what its path sent after it, also what was not handed over yet. */

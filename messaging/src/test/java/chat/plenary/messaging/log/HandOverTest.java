@@ -42,6 +42,17 @@ class HandOverTest {
   }
 
   @Test
+  void anOwnerThatIsThereAgainIsHandedCommandsAgain() {
+    node.append("post", "a", "a");
+    world.pass(1_100);
+    node.append("post", "b", "b");
+    assertThat(node.bus.asked).hasSize(1);
+    world.pass(HandOver.PROBE.toMillis());
+    node.append("post", "c", "c");
+    assertThat(node.bus.asked).hasSize(2);
+  }
+
+  @Test
   void whatCameBackWithoutAnAnswerIsUnknownRatherThanRefused() {
     node.bus.members("n1");
     node.now("shut", "s");

@@ -20,6 +20,7 @@ public final class Load {
         --warm N              that do not count, before (4)
         --connections N       of the scenarios storm and idle (2000)
         --window N            messages of a sender that may be on the way (32)
+        --offered N           sends a second, instead of each scenario's own
         --max-lag MS          how far the generator may be behind, at p99 (50)
         --heap SIZE           of each Java server (1g)
         --jar NODE.jar        the node; where ./plenary builds it, unless given

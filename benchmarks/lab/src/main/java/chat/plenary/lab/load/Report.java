@@ -62,7 +62,7 @@ final class Report {
             .findFirst()
             .orElse("unknown processor");
     String memory = Files.readAllLines(Path.of("/proc/meminfo")).get(0).replaceAll("\\D", "");
-    return "%s, %d processors (%s), %,d MB, %s %s, Java %s; generator, servers and disk on the one machine, loopback, no TLS; load average %s; %.0f s to warm up, %.0f s measured; heap of Java servers %s; at most %d messages of a sender on the way"
+    return "%s, %d processors (%s), %,d MB, %s %s, Java %s; generator, servers and disk on the one machine, loopback, no TLS; load average %s; %.0f s to warm up, %.0f s measured; heap of Java servers %s; at most %d messages of a sender on the way%s"
         .formatted(
             began,
             Runtime.getRuntime().availableProcessors(),
@@ -75,7 +75,8 @@ final class Report {
             settings.warm(),
             settings.seconds(),
             settings.heap(),
-            settings.window());
+            settings.window(),
+            settings.offered() > 0 ? "; offered %.0f sends/s".formatted(settings.offered()) : "");
   }
 
   /** Writes {@code report.txt} and {@code report.html}; the page. */

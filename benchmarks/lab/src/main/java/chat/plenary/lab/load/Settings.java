@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param maxLagMillis how far the generator may be behind its schedule, in 99 of 100 sends
  * @param connections of the scenarios that are about connections
  * @param window messages of one sender that may be on the way
+ * @param offered sends a second instead of each scenario's own; 0: its own
  * @param heap of every Java server
  */
 record Settings(
@@ -28,6 +29,7 @@ record Settings(
     double maxLagMillis,
     int connections,
     int window,
+    double offered,
     String heap,
     Path jar,
     Path out,
@@ -47,6 +49,7 @@ record Settings(
           "--max-lag",
           "--connections",
           "--window",
+          "--offered",
           "--heap",
           "--jar",
           "--out");
@@ -72,6 +75,7 @@ record Settings(
         Double.parseDouble(given.getOrDefault("--max-lag", "50")),
         Integer.parseInt(given.getOrDefault("--connections", "2000")),
         Integer.parseInt(given.getOrDefault("--window", "32")),
+        Double.parseDouble(given.getOrDefault("--offered", "0")),
         given.getOrDefault("--heap", "1g"),
         given.containsKey("--jar") ? Path.of(given.get("--jar")).toAbsolutePath() : built(),
         Path.of(given.getOrDefault("--out", "target/load")),
