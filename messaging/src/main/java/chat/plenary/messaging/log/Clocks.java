@@ -34,8 +34,7 @@ final class Clocks {
   void serve() {
     bus.serve(
         TOPIC,
-        (node, question) ->
-            Future.succeededFuture(Buffer.buffer().appendLong(timers.elapsed())));
+        (node, question) -> Future.succeededFuture(Buffer.buffer().appendLong(timers.elapsed())));
   }
 
   void membersChanged() {

@@ -41,9 +41,9 @@ import org.jspecify.annotations.Nullable;
  * command overtakes an earlier one whose batch was lost. Without an answer within a second the
  * batch comes back to this node's own lane, in front, as if it had been proposed: it is never
  * refused. Then this node appends to the lane itself until it sees other members, or the owner
- * answers again: two that both append lose every other race to each other. A batch says until
- * when it is worth serving, by the owner's clock: one that lay somewhere while this node went on is
- * not served. Used on the lane's thread only.
+ * answers again: two that both append lose every other race to each other. A batch says until when
+ * it is worth serving, by the owner's clock: one that lay somewhere while this node went on is not
+ * served. Used on the lane's thread only.
  */
 final class HandOver {
   static final Duration PATIENCE = Duration.ofSeconds(1);

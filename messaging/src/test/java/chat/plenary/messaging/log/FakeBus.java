@@ -19,6 +19,7 @@ final class FakeBus implements Bus {
   record Question(String node, String topic, Buffer text, Promise<Buffer> answer) {}
 
   final List<Question> asked = new ArrayList<>();
+
   /** What the other nodes' clocks are ahead of this one's. */
   long ahead;
 

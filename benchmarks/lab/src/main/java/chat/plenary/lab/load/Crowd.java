@@ -42,8 +42,7 @@ final class Crowd implements Closeable {
   }
 
   /** The same, of some members only; turns count from the first of them. */
-  Crowd(Target target, int[] groups, int from, int to, int[] turns, int window)
-      throws IOException {
+  Crowd(Target target, int[] groups, int from, int to, int[] turns, int window) throws IOException {
     this.target = target;
     this.turns = turns.clone();
     loop = new Loop();

@@ -73,7 +73,8 @@ final class Picture {
       curve(svg, curve.getValue(), COLOURS.get(number % COLOURS.size()), right, top);
       text(svg, LEFT + 12 + 150 * number, TOP - 4, "start", "●  " + curve.getKey());
       svg.insert(
-          svg.lastIndexOf("<text") + 5, " style=\"fill:" + COLOURS.get(number % COLOURS.size()) + "\"");
+          svg.lastIndexOf("<text") + 5,
+          " style=\"fill:" + COLOURS.get(number % COLOURS.size()) + "\"");
       number++;
     }
     return svg.append("</svg>\n").toString();
@@ -83,8 +84,7 @@ final class Picture {
       StringBuilder svg, List<Point> points, String colour, double right, double top) {
     StringBuilder path = new StringBuilder();
     for (Point point : points) {
-      String at =
-          String.format(Locale.ROOT, "%.1f %.1f", x(point.x(), right), y(point.y(), top));
+      String at = String.format(Locale.ROOT, "%.1f %.1f", x(point.x(), right), y(point.y(), top));
       path.append(path.isEmpty() ? "M" : "L").append(at);
       svg.append(
           String.format(

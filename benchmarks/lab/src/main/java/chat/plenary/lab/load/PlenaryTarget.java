@@ -213,8 +213,7 @@ final class PlenaryTarget implements Target {
       made =
           made.thenCompose(
               done ->
-                  patiently(
-                          () -> owner.changeMembers(conversations[group], ref, some, List.of()))
+                  patiently(() -> owner.changeMembers(conversations[group], ref, some, List.of()))
                       .<Void>thenApply(accepted -> null));
     }
     return made;

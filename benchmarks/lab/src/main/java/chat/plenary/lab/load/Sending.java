@@ -141,7 +141,10 @@ record Sending(
         CompletableFuture.supplyAsync(
             () -> Asking.ask(READS, (int) (READS * seconds), i -> read(plenary, i)));
     rows.accept(
-        row(crowd.send("day", rate(settings), settings.warm(), settings.seconds()), plenary, settings));
+        row(
+            crowd.send("day", rate(settings), settings.warm(), settings.seconds()),
+            plenary,
+            settings));
     rows.accept(
         reading.get(1, TimeUnit.MINUTES).row(name, plenary.name(), "reading", settings, ""));
   }

@@ -34,7 +34,8 @@ record Settings(
     Path jar,
     Path out,
     boolean list) {
-  static final List<String> SERVERS = List.of("floor-gathered", "floor-each", "plenary", "ejabberd", "prosody");
+  static final List<String> SERVERS =
+      List.of("floor-gathered", "floor-each", "plenary", "ejabberd", "prosody");
   private static final List<String> USUAL =
       Scenario.all().stream()
           .map(Scenario::name)

@@ -30,7 +30,10 @@ record Usage(long cpuNanos, long residentBytes) {
     return new Usage(ticks * TICK_NANOS, resident);
   }
 
-  /** Lets a Java process collect all its garbage, twice: the first frees what the second can give back. */
+  /**
+   * Lets a Java process collect all its garbage, twice: the first frees what the second can give
+   * back.
+   */
   static void collect(long pid) throws IOException, InterruptedException {
     for (int i = 0; i < 2; i++) {
       Process collection =

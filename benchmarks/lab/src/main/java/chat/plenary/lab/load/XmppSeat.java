@@ -1,6 +1,8 @@
 package chat.plenary.lab.load;
 
-/** A connection to a chat server that speaks XMPP: sits in the room of its group, muted presence. */
+/**
+ * A connection to a chat server that speaks XMPP: sits in the room of its group, muted presence.
+ */
 final class XmppSeat extends XmppWire implements Seat {
   static final String ROOMS = "conference." + DOMAIN;
   private static final String PASSWORD = "measured";

@@ -35,8 +35,7 @@ final class XmppTarget implements Target {
       int port)
       throws IOException, InterruptedException {
     command.environment().putAll(environment);
-    Process process =
-        command.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    Process process = command.redirectErrorStream(true).redirectOutput(output.toFile()).start();
     process.getOutputStream().close();
     InetSocketAddress address =
         new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);

@@ -30,8 +30,7 @@ class ShortMatrixTest {
   @Timeout(240)
   void threeNodesKeepEveryRuleWhenOneAfterAnotherIsKilled() throws Exception {
     boolean required = System.getenv("CI") != null;
-    assumeTrue(
-        required || StoreServer.scripts() != null, "there is no " + StoreServer.VARIABLE);
+    assumeTrue(required || StoreServer.scripts() != null, "there is no " + StoreServer.VARIABLE);
     assertThat(StoreServer.scripts()).isNotNull();
     assertThat(prove("kill-nodes", "8")).isZero();
   }
@@ -39,8 +38,16 @@ class ShortMatrixTest {
   private int prove(String scenarios, String seed) throws Exception {
     return Prove.run(
         List.of(
-            "--scenario", scenarios, "--seed", seed, "--rate", "60", "--jar", node().toString(),
-            "--out", folder.toString()));
+            "--scenario",
+            scenarios,
+            "--seed",
+            seed,
+            "--rate",
+            "60",
+            "--jar",
+            node().toString(),
+            "--out",
+            folder.toString()));
   }
 
   /** Where an ordinary build makes it, or {@code ./plenary}. */
