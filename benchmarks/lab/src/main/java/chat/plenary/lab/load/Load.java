@@ -92,7 +92,7 @@ public final class Load {
       }
       Runtime.getRuntime().removeShutdownHook(ending);
     } catch (NotInstalled e) {
-      report.add(Row.leftOut(scenario.name(), server, e.getMessage()));
+      report.add(Row.leftOut(scenario.name(), server, e.what()));
     } catch (Exception e) {
       report.add(Row.failed(scenario.name(), server, e.toString()));
     }

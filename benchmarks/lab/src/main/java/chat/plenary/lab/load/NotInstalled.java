@@ -6,7 +6,15 @@ import java.io.IOException;
 final class NotInstalled extends IOException {
   private static final long serialVersionUID = 1L;
 
+  private final String what;
+
   NotInstalled(String what) {
     super(what);
+    this.what = what;
+  }
+
+  /** What is lacking, and how to get it. */
+  String what() {
+    return what;
   }
 }
