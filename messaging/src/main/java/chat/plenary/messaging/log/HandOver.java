@@ -40,11 +40,17 @@ import org.jspecify.annotations.Nullable;
  * Commands of one lane on their way to the node that owns it: one batch at a time, so that no later
  * command overtakes an earlier one whose batch was lost. Without an answer within a second the
  * batch comes back to this node's own lane, in front, as if it had been proposed: it is never
- * refused. Then this node appends to the lane itself until it sees other members. Used on the
- * lane's thread only.
+ * refused. Then this node appends to the lane itself until it sees other members, or the owner
+ * answers again: two that both append lose every other race to each other. A batch says until when
+ * it is worth serving, by the owner's clock: one that lay somewhere while this node went on is not
+ * served. Used on the lane's thread only.
  */
 final class HandOver {
   static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  /** After a failure the owner is asked so often whether it is there again. */
+  static final Duration PROBE = Duration.ofSeconds(5);
+
   private static final int MAX_WAITING = 10_000;
   private static final int MAX_NODES = 1_000;
 
@@ -52,6 +58,7 @@ final class HandOver {
   private final int index;
   private final Bus bus;
   private final Timers timers;
+  private final Clocks clocks;
   private final Counters counters;
   private final Deadlines deadlines;
 
@@ -74,13 +81,15 @@ final class HandOver {
 
   private boolean underWay;
   private boolean alone;
+  private boolean probing;
   private long batches;
 
-  HandOver(Lane lane, int index, Bus bus, Timers timers, Counters counters) {
+  HandOver(Lane lane, int index, Bus bus, Timers timers, Clocks clocks, Counters counters) {
     this.lane = lane;
     this.index = index;
     this.bus = bus;
     this.timers = timers;
+    this.clocks = clocks;
     this.counters = counters;
     this.deadlines = new Deadlines(timers, lane::run, open::all, this::expire);
   }
@@ -137,18 +146,63 @@ final class HandOver {
     underWay = true;
     counters.handedOver(batch.size());
     lane.onThread(
-        bus.ask(owner, topic(index), question(batch), PATIENCE)
+        clocks.ahead(owner),
+        known -> {
+          if (known.succeeded()) {
+            ask(owner, batch, known.result());
+          } else {
+            back(batch);
+          }
+        });
+  }
+
+  private void ask(String owner, List<Waiting> batch, long ahead) {
+    lane.onThread(
+        bus.ask(owner, topic(index), question(batch, ahead), PATIENCE)
             .map(reply -> outcomes(reply, batch)),
         done -> {
-          underWay = false;
-          batch.forEach(open::remove);
           if (done.succeeded()) {
+            underWay = false;
+            batch.forEach(open::remove);
             answered(batch, done.result());
+            next();
           } else {
-            alone = true;
-            lane.back(batch);
+            back(batch);
           }
-          next();
+        });
+  }
+
+  private void back(List<Waiting> batch) {
+    underWay = false;
+    batch.forEach(open::remove);
+    alone = true;
+    probeLater();
+    lane.back(batch);
+    next();
+  }
+
+  private void probeLater() {
+    if (!probing) {
+      probing = true;
+      timers.after(PROBE, () -> lane.run(this::probe));
+    }
+  }
+
+  /** Nothing waits for the answer: commands go on through this node's own lane meanwhile. */
+  private void probe() {
+    probing = false;
+    String owner = Owner.of(index, bus.members(), bus.self());
+    if (!alone || owner.equals(bus.self())) {
+      return;
+    }
+    lane.onThread(
+        clocks.ask(owner),
+        known -> {
+          if (known.succeeded()) {
+            alone = false;
+          } else {
+            probeLater();
+          }
         });
   }
 
@@ -209,14 +263,15 @@ final class HandOver {
               command,
               meta.mark(command),
               one.getString("w").getValue(),
-              timers.elapsed() + Bson.number(one, "left", 0)));
+              Bson.number(one, "until", Long.MIN_VALUE)));
     }
     long number = Bson.number(document, "b", 0);
     Promise<Buffer> answer = Promise.promise();
     lane.run(
         () -> {
-          if (number <= served.getOrDefault(node, 0L)) {
-            // Twice, or overtaken: what was refused the first time must not be appended now.
+          if (number <= served.getOrDefault(node, 0L)
+              || batch.stream().anyMatch(one -> one.deadline <= timers.elapsed())) {
+            // Twice, overtaken or late: what was refused meanwhile must not be appended now.
             answer.fail("this batch came before, or too late");
             return;
           }
@@ -230,7 +285,7 @@ final class HandOver {
     return answer.future();
   }
 
-  private Buffer question(List<Waiting> batch) {
+  private Buffer question(List<Waiting> batch, long ahead) {
     BsonArray commands = new BsonArray();
     for (Waiting one : batch) {
       Command command = one.command;
@@ -244,7 +299,7 @@ final class HandOver {
               .append("m", BsonBoolean.valueOf(command.countable()))
               .append("path", new BsonString(command.path()))
               .append("w", new BsonString(one.attempt))
-              .append("left", new BsonInt64(Math.max(1, one.deadline - timers.elapsed()))));
+              .append("until", new BsonInt64(one.deadline + ahead)));
     }
     return write(new BsonDocument("b", new BsonInt64(++batches)).append("commands", commands));
   }

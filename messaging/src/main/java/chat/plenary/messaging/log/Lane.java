@@ -10,7 +10,9 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -424,13 +426,20 @@ final class Lane {
           }
           refusing = false;
           found.result().forEach(this::recognise);
+          // Its node hears of a refusal only with the answers of all its batch: if what is behind
+          // it waited on, it might be appended before that node, having heard nothing, tries again.
+          Set<String> cutShort = new LinkedHashSet<>();
           for (Waiting one : candidates) {
             State state = states.get(one.command.conversation());
             Fault fault = one.settled || state == null ? null : machine.judge(state, one.command);
             if (fault != null && one.proposed <= tail && backlog.inTurn(one)) {
               settle(one, new Outcome.Refused(fault));
+              if (one.foreign) {
+                cutShort.add(one.path);
+              }
             }
           }
+          cutShort.forEach(path -> unknown(path, backlog.byPath(path)));
           pump();
         });
   }

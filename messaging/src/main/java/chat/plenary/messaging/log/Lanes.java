@@ -42,6 +42,7 @@ public final class Lanes implements Log {
   private final Timers timers;
   private final Meta meta;
   private final Counters counters = new Counters();
+  private final Clocks clocks;
   private final Freshness freshness;
   private final List<Lane> lanes = new ArrayList<>();
   private final List<HandOver> handOvers = new ArrayList<>();
@@ -62,12 +63,13 @@ public final class Lanes implements Log {
     this.bus = bus;
     this.timers = timers;
     this.meta = meta;
+    this.clocks = new Clocks(bus, timers);
     this.freshness = new Freshness(store, timers, bus.self(), this);
     for (int i = 0; i < LANES; i++) {
       Lane lane =
           new Lane(i, this, store, machine, timers, threads.apply(i), Math.max(16, states / LANES));
       lanes.add(lane);
-      handOvers.add(new HandOver(lane, i, bus, timers, counters));
+      handOvers.add(new HandOver(lane, i, bus, timers, clocks, counters));
       listening.add(new ArrayList<>());
     }
   }
@@ -121,6 +123,7 @@ public final class Lanes implements Log {
     return Future.all(opened)
         .compose(
             v -> {
+              clocks.serve();
               for (int i = 0; i < LANES; i++) {
                 HandOver handOver = handOvers.get(i);
                 bus.serve(
@@ -343,6 +346,7 @@ public final class Lanes implements Log {
   }
 
   private void membersChanged() {
+    clocks.membersChanged();
     for (int i = 0; i < LANES; i++) {
       int lane = i;
       lanes.get(i).run(() -> handOvers.get(lane).membersChanged());

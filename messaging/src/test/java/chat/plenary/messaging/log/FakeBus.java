@@ -19,6 +19,10 @@ final class FakeBus implements Bus {
   record Question(String node, String topic, Buffer text, Promise<Buffer> answer) {}
 
   final List<Question> asked = new ArrayList<>();
+
+  /** What the other nodes' clocks are ahead of this one's. */
+  long ahead;
+
   final List<Buffer> published = new ArrayList<>();
   final Map<String, BiFunction<String, Buffer, Future<Buffer>>> answerers = new HashMap<>();
   private final SimulatedProcess process;
@@ -60,6 +64,9 @@ final class FakeBus implements Bus {
 
   @Override
   public Future<Buffer> ask(String node, String topic, Buffer question, Duration patience) {
+    if (topic.equals("clock")) {
+      return Future.succeededFuture(Buffer.buffer().appendLong(process.elapsed() + ahead));
+    }
     Promise<Buffer> answer = Promise.promise();
     asked.add(new Question(node, topic, question, answer));
     process.after(patience, () -> answer.tryFail("no answer"));

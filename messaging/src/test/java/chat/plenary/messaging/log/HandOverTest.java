@@ -42,6 +42,17 @@ class HandOverTest {
   }
 
   @Test
+  void anOwnerThatIsThereAgainIsHandedCommandsAgain() {
+    node.append("post", "a", "a");
+    world.pass(1_100);
+    node.append("post", "b", "b");
+    assertThat(node.bus.asked).hasSize(1);
+    world.pass(HandOver.PROBE.toMillis());
+    node.append("post", "c", "c");
+    assertThat(node.bus.asked).hasSize(2);
+  }
+
+  @Test
   void whatCameBackWithoutAnAnswerIsUnknownRatherThanRefused() {
     node.bus.members("n1");
     node.now("shut", "s");
@@ -77,6 +88,24 @@ class HandOverTest {
     FakeBus.Question question = node.bus.asked.get(0);
     Future<Buffer> again = other.bus.answerers.get(question.topic()).apply("n1", question.text());
     assertThat(world.failed(again)).hasMessageContaining("came before");
+    world.pass(1_000);
+    assertThat(world.done(other.lanes.read(LogFixture.ROOM, 1, 10, 10)))
+        .extracting(Entry::ref)
+        .containsExactly("s", "o");
+  }
+
+  @Test
+  void aBatchThatComesAfterItsDeadlineByTheOwnersClockIsNotServed() {
+    LogFixture.Node other = world.node(owner).start();
+    other.now("shut", "s");
+    Future<Outcome> post = node.append("post", "a", "a");
+    world.pass(3_100);
+    assertThat(world.done(post)).isInstanceOf(Outcome.Unknown.class);
+    assertThat(node.now("post", "a")).isInstanceOf(Outcome.Refused.class);
+    other.now("open", "o");
+    FakeBus.Question question = node.bus.asked.get(0);
+    Future<Buffer> late = other.bus.answerers.get(question.topic()).apply("n1", question.text());
+    assertThat(world.failed(late)).hasMessageContaining("too late");
     world.pass(1_000);
     assertThat(world.done(other.lanes.read(LogFixture.ROOM, 1, 10, 10)))
         .extracting(Entry::ref)

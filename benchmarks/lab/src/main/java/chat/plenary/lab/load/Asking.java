@@ -195,7 +195,7 @@ record Asking(String name, String what, Work work) implements Scenario {
       Consumer<Row> rows,
       String name)
       throws Exception {
-    try (Crowd crowd = new Crowd(target, groups, everybody(groups.length))) {
+    try (Crowd crowd = new Crowd(target, groups, everybody(groups.length), settings.window())) {
       crowd.connect();
       rows.accept(
           Row.of(

@@ -26,6 +26,7 @@ final class Crowd implements Closeable {
   final List<Member> members = new ArrayList<>();
   private final int[] turns;
   private int turn;
+  private int connected;
   private long keptAlive = System.nanoTime();
   private long repeated = System.nanoTime();
 
@@ -34,14 +35,20 @@ final class Crowd implements Closeable {
    *
    * @param groups of each member the group's number
    * @param turns whose turn it is to send, over and over
+   * @param window messages of one of them that may be on the way
    */
-  Crowd(Target target, int[] groups, int[] turns) throws IOException {
+  Crowd(Target target, int[] groups, int[] turns, int window) throws IOException {
+    this(target, groups, 0, groups.length, turns, window);
+  }
+
+  /** The same, of some members only; turns count from the first of them. */
+  Crowd(Target target, int[] groups, int from, int to, int[] turns, int window) throws IOException {
     this.target = target;
     this.turns = turns.clone();
     loop = new Loop();
     tally = new Tally(Arrays.stream(groups).max().orElse(0) + 1);
-    for (int i = 0; i < groups.length; i++) {
-      Member member = new Member(i, groups[i], tally);
+    for (int i = from; i < to; i++) {
+      Member member = new Member(i, groups[i], tally, window);
       member.sitsAt(target.seat(member));
       members.add(member);
     }
@@ -49,11 +56,17 @@ final class Crowd implements Closeable {
 
   /** Connects all who are not, so many at once. */
   void connect() throws Exception {
-    long until = System.nanoTime() + PATIENCE.toNanos() + members.size() * 10_000_000L;
-    int from = 0;
-    while (from < members.size()) {
+    connect(members.size());
+  }
+
+  /** Connects members who are not, until so many are. */
+  void connect(int wanted) throws Exception {
+    long until = System.nanoTime() + PATIENCE.toNanos() + wanted * 10_000_000L;
+    int from = connected;
+    connected = wanted;
+    while (from < wanted) {
       int first = from;
-      int to = Math.min(members.size(), ask(this::ready) + CONNECTING);
+      int to = Math.min(wanted, ask(this::ready) + CONNECTING);
       if (to > first) {
         loop.execute(
             () ->
@@ -66,7 +79,7 @@ final class Crowd implements Closeable {
       expire(until, "connections were not made");
       Thread.sleep(1);
     }
-    while (ask(this::ready) < members.size()) {
+    while (ask(this::ready) < wanted) {
       check();
       expire(until, "connections were not ready");
       Thread.sleep(2);
@@ -191,8 +204,16 @@ final class Crowd implements Closeable {
 
   /** Waits until everybody was shown everything, or nothing comes any more. */
   void settle() throws Exception {
-    long until = System.nanoTime() + PATIENCE.toNanos();
-    while (System.nanoTime() < until && !ask(this::isSettled)) {
+    long shown = -1;
+    long until = 0;
+    while (!ask(this::isSettled)) {
+      long now = ask(tally::shown);
+      if (now != shown) {
+        shown = now;
+        until = System.nanoTime() + PATIENCE.toNanos();
+      } else if (System.nanoTime() > until) {
+        return;
+      }
       Thread.sleep(20);
     }
   }

@@ -81,6 +81,11 @@ final class FloorTarget implements Target {
   public void prepare(int[] groups) {}
 
   @Override
+  public void collect() throws IOException, InterruptedException {
+    Usage.collect(pid());
+  }
+
+  @Override
   public Seat seat(Member member) {
     return new FloorSeat(address, member);
   }

@@ -1,8 +1,6 @@
 package chat.plenary.lab.load;
 
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 
@@ -17,7 +15,7 @@ final class Idling implements Scenario {
 
   @Override
   public String what() {
-    return "resident memory of the server, after a full collection, with and without connections that do nothing";
+    return "resident memory of the server, after a full collection where the server is one of Java, with and without connections that do nothing";
   }
 
   @Override
@@ -31,7 +29,7 @@ final class Idling implements Scenario {
     Arrays.setAll(groups, i -> i / TEN);
     target.prepare(groups);
     long before = resident(target);
-    try (Crowd crowd = new Crowd(target, groups, new int[] {0})) {
+    try (Crowd crowd = new Crowd(target, groups, new int[] {0}, settings.window())) {
       long began = System.nanoTime();
       crowd.connect();
       double seconds = (System.nanoTime() - began) / 1e9;
@@ -56,18 +54,9 @@ final class Idling implements Scenario {
     }
   }
 
-  private static long resident(Target target) throws Exception {
-    for (int i = 0; i < 2; i++) {
-      Process collection =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                  Long.toString(target.pid()),
-                  "GC.run")
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      collection.waitFor(30, TimeUnit.SECONDS);
-    }
+  /** Bytes after a collection. */
+  static long resident(Target target) throws Exception {
+    target.collect();
     Thread.sleep(500);
     return Usage.of(target.pid()).residentBytes();
   }

@@ -13,11 +13,14 @@ public final class Load {
       """
       load [OPTIONS]
         --list                what there is to measure
-        --scenario A,B        all but the largest, unless given
-        --server A,B          floor-gathered, floor-each, plenary; all, unless given
+        --scenario A,B        all but the largest group and the curves, unless given
+        --server A,B          floor-gathered, floor-each, plenary, ejabberd, prosody; all, unless given;
+                              what is not installed is left out, and said
         --seconds N           that count, of each phase (8)
         --warm N              that do not count, before (4)
         --connections N       of the scenarios storm and idle (2000)
+        --window N            messages of a sender that may be on the way (32)
+        --offered N           sends a second, instead of each scenario's own
         --max-lag MS          how far the generator may be behind, at p99 (50)
         --heap SIZE           of each Java server (1g)
         --jar NODE.jar        the node; where ./plenary builds it, unless given
@@ -76,7 +79,7 @@ public final class Load {
   }
 
   private void measure(Scenario scenario, String server) throws IOException {
-    Path folder = Files.createTempDirectory(settings.out(), "server");
+    Path folder = Files.createTempDirectory(settings.out().toAbsolutePath(), "server");
     try (Target target = start(server, folder)) {
       // Also where this process is told to end.
       Thread ending = new Thread(() -> end(target));
@@ -88,6 +91,8 @@ public final class Load {
         report.add(Row.failed(scenario.name(), target.name(), e.toString()));
       }
       Runtime.getRuntime().removeShutdownHook(ending);
+    } catch (NotInstalled e) {
+      report.add(Row.leftOut(scenario.name(), server, e.what()));
     } catch (Exception e) {
       report.add(Row.failed(scenario.name(), server, e.toString()));
     }
@@ -99,6 +104,8 @@ public final class Load {
       case "plenary" -> PlenaryTarget.start(settings.jar(), folder, settings.heap());
       case "floor-gathered" -> FloorTarget.start(true, folder, settings.heap());
       case "floor-each" -> FloorTarget.start(false, folder, settings.heap());
+      case "ejabberd" -> Ejabberd.start(folder);
+      case "prosody" -> Prosody.start(folder);
       default -> throw new IllegalArgumentException(server);
     };
   }

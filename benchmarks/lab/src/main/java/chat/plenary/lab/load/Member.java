@@ -6,15 +6,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody in one group: what they are to send, and what they were shown. No more than {@value
- * #WINDOW} messages of theirs are on the way; what comes due beyond waits here, and its time runs.
+ * Somebody in one group: what they are to send, and what they were shown. Only some messages of
+ * theirs are on the way at once; what comes due beyond waits here, and its time runs.
  */
 final class Member {
-  private static final int WINDOW = 32;
-
   final int number;
   final int group;
   private final Tally tally;
+  private final int window;
   private final Deque<Integer> waiting = new ArrayDeque<>();
   private final Deque<Integer> under = new ArrayDeque<>();
   private @Nullable Seat seat;
@@ -23,10 +22,11 @@ final class Member {
   private boolean ready;
   private @Nullable String lost;
 
-  Member(int number, int group, Tally tally) {
+  Member(int number, int group, Tally tally, int window) {
     this.number = number;
     this.group = group;
     this.tally = tally;
+    this.window = window;
   }
 
   void sitsAt(Seat taken) {
@@ -47,7 +47,7 @@ final class Member {
   }
 
   private void send() {
-    while (ready && under.size() < WINDOW && !waiting.isEmpty()) {
+    while (ready && under.size() < window && !waiting.isEmpty()) {
       int message = waiting.remove();
       under.add(message);
       seat().post(message);

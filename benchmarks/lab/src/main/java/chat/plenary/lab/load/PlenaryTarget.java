@@ -2,6 +2,7 @@ package chat.plenary.lab.load;
 
 import chat.plenary.client.Directory;
 import chat.plenary.client.Plenary;
+import chat.plenary.client.ProblemException;
 import chat.plenary.client.Session;
 import chat.plenary.lab.fault.NodeProcess;
 import java.io.IOException;
@@ -16,9 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /** One node with its own store, of which every message is kept as always, without TLS. */
 final class PlenaryTarget implements Target {
@@ -99,6 +102,11 @@ final class PlenaryTarget implements Target {
   }
 
   @Override
+  public void collect() throws IOException, InterruptedException {
+    Usage.collect(pid());
+  }
+
+  @Override
   public Seat seat(Member member) {
     int i = member.number;
     return new PlenarySeat(address(), member, tokens[i], conversations[groups[i]]);
@@ -137,7 +145,10 @@ final class PlenaryTarget implements Target {
       }
     }
     each(
-        people, i -> directory.tickets(accounts[i], 1).thenCompose(made -> signIn(i, made.get(0))));
+        people,
+        i ->
+            patiently(() -> directory.tickets(accounts[i], 1))
+                .thenCompose(made -> signIn(i, made.get(0))));
     makeGroups();
   }
 
@@ -169,15 +180,32 @@ final class PlenaryTarget implements Target {
         .thenAccept(made -> conversations[group] = made.path("id").asText());
   }
 
+  /** Makes more groups, of the owner and the first two members, until there are so many. */
+  void addGroups(int from, int to) throws Exception {
+    each(
+        to - from,
+        i ->
+            patiently(
+                    () ->
+                        owner.createGroup(
+                            "more-" + (from + i),
+                            "more-" + (from + i),
+                            "Other " + (from + i),
+                            List.of(accounts[0], accounts[1]),
+                            true))
+                .thenAccept(made -> {}));
+  }
+
   private CompletableFuture<Void> group(int group, List<String> all) {
     CompletableFuture<Void> made =
-        owner
-            .createGroup(
-                "begin-" + group,
-                "load-" + group,
-                "Group " + group,
-                all.subList(0, Math.min(BATCH, all.size())),
-                true)
+        patiently(
+                () ->
+                    owner.createGroup(
+                        "begin-" + group,
+                        "load-" + group,
+                        "Group " + group,
+                        all.subList(0, Math.min(BATCH, all.size())),
+                        true))
             .thenAccept(conversation -> conversations[group] = conversation.id());
     for (int from = BATCH; from < all.size(); from += BATCH) {
       List<String> some = all.subList(from, Math.min(all.size(), from + BATCH));
@@ -185,11 +213,35 @@ final class PlenaryTarget implements Target {
       made =
           made.thenCompose(
               done ->
-                  owner
-                      .changeMembers(conversations[group], ref, some, List.of())
+                  patiently(() -> owner.changeMembers(conversations[group], ref, some, List.of()))
                       .<Void>thenApply(accepted -> null));
     }
     return made;
+  }
+
+  /** The owner asks more than a person may: what is too much at once is asked again. */
+  private static <T> CompletableFuture<T> patiently(Supplier<CompletableFuture<T>> request) {
+    return request
+        .get()
+        .handle(
+            (done, failure) -> {
+              if (failure == null) {
+                return CompletableFuture.completedFuture(done);
+              }
+              Throwable cause =
+                  failure instanceof CompletionException && failure.getCause() != null
+                      ? failure.getCause()
+                      : failure;
+              boolean later =
+                  cause instanceof ProblemException problem && problem.problem().temporary();
+              return later
+                  ? CompletableFuture.supplyAsync(
+                          () -> patiently(request),
+                          CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS))
+                      .thenCompose(again -> again)
+                  : CompletableFuture.<T>failedFuture(cause);
+            })
+        .thenCompose(outcome -> outcome);
   }
 
   /** Does something for each number, a few at once. */

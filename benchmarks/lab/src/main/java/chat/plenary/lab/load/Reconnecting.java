@@ -36,7 +36,7 @@ final class Reconnecting implements Scenario {
     int[] stayers = new int[groups.length / TEN];
     Arrays.setAll(stayers, i -> i * TEN);
     target.prepare(groups);
-    try (Crowd crowd = new Crowd(target, groups, stayers)) {
+    try (Crowd crowd = new Crowd(target, groups, stayers, settings.window())) {
       long began = System.nanoTime();
       crowd.connect();
       rows.accept(

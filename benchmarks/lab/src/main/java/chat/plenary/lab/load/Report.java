@@ -62,7 +62,7 @@ final class Report {
             .findFirst()
             .orElse("unknown processor");
     String memory = Files.readAllLines(Path.of("/proc/meminfo")).get(0).replaceAll("\\D", "");
-    return "%s, %d processors (%s), %,d MB, %s %s, Java %s; generator, servers and disk on the one machine, loopback, no TLS; load average %s; %.0f s to warm up, %.0f s measured; heap of Java servers %s"
+    return "%s, %d processors (%s), %,d MB, %s %s, Java %s; generator, servers and disk on the one machine, loopback, no TLS; load average %s; %.0f s to warm up, %.0f s measured; heap of Java servers %s; at most %d messages of a sender on the way%s"
         .formatted(
             began,
             Runtime.getRuntime().availableProcessors(),
@@ -74,7 +74,9 @@ final class Report {
             Files.readString(Path.of("/proc/loadavg")).trim(),
             settings.warm(),
             settings.seconds(),
-            settings.heap());
+            settings.heap(),
+            settings.window(),
+            settings.offered() > 0 ? "; offered %.0f sends/s".formatted(settings.offered()) : "");
   }
 
   /** Writes {@code report.txt} and {@code report.html}; the page. */
@@ -92,6 +94,7 @@ final class Report {
           text.append('\n').append(name).append(": ").append(what).append('\n');
           page.append("<h2>").append(escape(name)).append("</h2><p>").append(escape(what));
           table(name, text, page);
+          draw(name, page);
         });
     page.append("<p>").append(escape(NOTES)).append("</p></html>\n");
     text.append('\n').append(NOTES).append('\n');
@@ -132,6 +135,27 @@ final class Report {
     page.append("</table></div>");
   }
 
+  /** Where rows are points of a curve, a picture of it, also as a file of its own. */
+  private void draw(String scenario, StringBuilder page) {
+    Picture picture = new Picture(scenario + ", " + began);
+    boolean any = false;
+    for (Row row : rows) {
+      Picture.Point point = row.point();
+      if (point != null && row.scenario().equals(scenario)) {
+        picture.add(row.server(), point);
+        any = true;
+      }
+    }
+    if (any) {
+      page.append("<figure style=\"max-width:40rem\">").append(picture.svg()).append("</figure>");
+      try {
+        Files.writeString(settings.out().resolve(scenario + ".svg"), picture.svg());
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
+  }
+
   private static String cell(int column, String value, List<Row> rows) {
     int width = Row.HEADS.get(column).length();
     for (Row row : rows) {
@@ -148,7 +172,7 @@ final class Report {
   private static final String NOTES =
       "Latencies run from the time at which a message was due by the schedule to the time at which it was shown, over all who were shown it;"
           + " where a server is saturated they say only how long the queue was. lag: how late the generator handed over what was due (the run fails where p99 is above its bound)."
-          + " busy: of the generator's one socket thread; near 100 it, and not the server, may be the limit. unsent: came due while its sender had 32 messages on the way, and was given up at the end of the phase.";
+          + " busy: of the generator's one socket thread; near 100 it, and not the server, may be the limit. unsent: came due while its sender had as many messages on the way as it may, and was given up at the end of the phase.";
 
   private static final String HEAD =
       """

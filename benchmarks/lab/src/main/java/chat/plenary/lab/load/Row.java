@@ -4,14 +4,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line of the report.
  *
  * @param right whether it counts: nothing lost, doubled or out of order, nothing refused, and the
  *     generator kept its schedule
+ * @param point of a curve; null where it is none
  */
-record Row(String scenario, String server, boolean right, List<String> cells) {
+record Row(
+    String scenario,
+    String server,
+    boolean right,
+    List<String> cells,
+    Picture.@Nullable Point point) {
+  Row(String scenario, String server, boolean right, List<String> cells) {
+    this(scenario, server, right, cells, null);
+  }
+
+  /** The same, which is a point of a curve too. */
+  Row with(Picture.Point where) {
+    return new Row(scenario, server, right, cells, where);
+  }
+
   static final List<String> HEADS =
       List.of(
           "phase",
@@ -115,6 +131,11 @@ record Row(String scenario, String server, boolean right, List<String> cells) {
 
   static Row failed(String scenario, String server, String why) {
     return timed(scenario, server, false, "", 0, 0, new Histogram(1), "FAILED: " + why);
+  }
+
+  /** What could not be measured here, which is nobody's fault. */
+  static Row leftOut(String scenario, String server, String why) {
+    return timed(scenario, server, true, "", 0, 0, new Histogram(1), "left out: " + why);
   }
 
   static String millis(Histogram micros, double percentile) {

@@ -29,6 +29,10 @@ interface Scenario {
         new Idling(),
         Asking.sync(),
         Asking.history(),
-        Asking.readers());
+        Asking.readers(),
+        new Accepting(),
+        Scaling.members(),
+        Scaling.conversations(),
+        Scaling.connections());
   }
 }

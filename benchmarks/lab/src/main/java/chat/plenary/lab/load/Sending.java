@@ -104,19 +104,23 @@ record Sending(
   @Override
   public void run(Target target, Settings settings, Consumer<Row> rows) throws Exception {
     target.prepare(groups);
-    try (Crowd crowd = new Crowd(target, groups, turns)) {
+    try (Crowd crowd = new Crowd(target, groups, turns, settings.window())) {
       crowd.connect();
       if (!saturating) {
         mixed(crowd, settings, rows);
         return;
       }
       rows.accept(row(crowd.send("idle", LONELY_RATE, 1, 3), target, settings));
-      Phase most = crowd.send("saturated", offered, settings.warm(), settings.seconds());
+      Phase most = crowd.send("saturated", rate(settings), settings.warm(), settings.seconds());
       rows.accept(row(most, target, settings));
       double half = Math.max(1, most.sends() / 2);
       rows.accept(
           row(crowd.send("half", half, settings.warm() / 2, settings.seconds()), target, settings));
     }
+  }
+
+  private double rate(Settings settings) {
+    return settings.offered() > 0 ? settings.offered() : offered;
   }
 
   private Row row(Phase phase, Target target, Settings settings) {
@@ -127,7 +131,7 @@ record Sending(
     if (!(crowd.target instanceof PlenaryTarget plenary)) {
       rows.accept(
           row(
-              crowd.send("day", offered, settings.warm(), settings.seconds()),
+              crowd.send("day", rate(settings), settings.warm(), settings.seconds()),
               crowd.target,
               settings));
       return;
@@ -137,7 +141,10 @@ record Sending(
         CompletableFuture.supplyAsync(
             () -> Asking.ask(READS, (int) (READS * seconds), i -> read(plenary, i)));
     rows.accept(
-        row(crowd.send("day", offered, settings.warm(), settings.seconds()), plenary, settings));
+        row(
+            crowd.send("day", rate(settings), settings.warm(), settings.seconds()),
+            plenary,
+            settings));
     rows.accept(
         reading.get(1, TimeUnit.MINUTES).row(name, plenary.name(), "reading", settings, ""));
   }

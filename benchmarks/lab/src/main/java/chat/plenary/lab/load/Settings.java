@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  * @param seconds that count
  * @param maxLagMillis how far the generator may be behind its schedule, in 99 of 100 sends
  * @param connections of the scenarios that are about connections
+ * @param window messages of one sender that may be on the way
+ * @param offered sends a second instead of each scenario's own; 0: its own
  * @param heap of every Java server
  */
 record Settings(
@@ -26,15 +28,18 @@ record Settings(
     double seconds,
     double maxLagMillis,
     int connections,
+    int window,
+    double offered,
     String heap,
     Path jar,
     Path out,
     boolean list) {
-  static final List<String> SERVERS = List.of("floor-gathered", "floor-each", "plenary");
+  static final List<String> SERVERS =
+      List.of("floor-gathered", "floor-each", "plenary", "ejabberd", "prosody");
   private static final List<String> USUAL =
       Scenario.all().stream()
           .map(Scenario::name)
-          .filter(name -> !name.equals("group-9999"))
+          .filter(name -> !name.equals("group-9999") && !name.startsWith("scale-"))
           .toList();
   private static final List<String> NAMES =
       List.of(
@@ -44,6 +49,8 @@ record Settings(
           "--seconds",
           "--max-lag",
           "--connections",
+          "--window",
+          "--offered",
           "--heap",
           "--jar",
           "--out");
@@ -68,6 +75,8 @@ record Settings(
         Double.parseDouble(given.getOrDefault("--seconds", "8")),
         Double.parseDouble(given.getOrDefault("--max-lag", "50")),
         Integer.parseInt(given.getOrDefault("--connections", "2000")),
+        Integer.parseInt(given.getOrDefault("--window", "32")),
+        Double.parseDouble(given.getOrDefault("--offered", "0")),
         given.getOrDefault("--heap", "1g"),
         given.containsKey("--jar") ? Path.of(given.get("--jar")).toAbsolutePath() : built(),
         Path.of(given.getOrDefault("--out", "target/load")),

@@ -1,6 +1,7 @@
 package chat.plenary.lab.load;
 
 import java.io.Closeable;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 
 /** A server that was started here to be measured, in a process of its own. */
@@ -20,6 +21,9 @@ interface Target extends Closeable {
    * @param groups of each member the group's number
    */
   void prepare(int[] groups) throws Exception;
+
+  /** Lets the server collect its garbage, where one can ask it to. */
+  void collect() throws IOException, InterruptedException;
 
   /** The connection of a member; not made yet. */
   Seat seat(Member member);

@@ -3,6 +3,7 @@ package chat.plenary.lab.load;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a process has used, as Linux tells it.
@@ -27,5 +28,23 @@ record Usage(long cpuNanos, long residentBytes) {
       }
     }
     return new Usage(ticks * TICK_NANOS, resident);
+  }
+
+  /**
+   * Lets a Java process collect all its garbage, twice: the first frees what the second can give
+   * back.
+   */
+  static void collect(long pid) throws IOException, InterruptedException {
+    for (int i = 0; i < 2; i++) {
+      Process collection =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                  Long.toString(pid),
+                  "GC.run")
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      collection.waitFor(30, TimeUnit.SECONDS);
+    }
   }
 }
