@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sockets of one event loop. Other threads hand things over and go on at once; the loop writes
@@ -104,7 +105,7 @@ final class Outlet {
   }
 
   /** Something ephemeral to the present members but one; lost while this node is not fresh. */
-  void toMembers(ConversationState state, AccountId but, ServerFrame frame) {
+  void toMembers(ConversationState state, @Nullable AccountId but, ServerFrame frame) {
     run(
         () -> {
           if (isFresh()) {
