@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import biweekly.Biweekly;
 import biweekly.ICalendar;
 import biweekly.component.VEvent;
+import biweekly.io.ParseWarning;
 import biweekly.util.com.google.ical.compat.javautil.DateIterator;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ class InvitationTest {
   }
 
   private static ICalendar read(String text) {
-    List<List<String>> warnings = new ArrayList<>();
+    List<List<ParseWarning>> warnings = new ArrayList<>();
     ICalendar calendar = Biweekly.parse(text).warnings(warnings).first();
     assertThat(warnings).allSatisfy(one -> assertThat(one).isEmpty());
     assertThat(calendar.validate(calendar.getVersion()).toString()).isEmpty();
