@@ -94,7 +94,7 @@ class InvitationTest {
     "day, Europe/Paris, 2027-03-25T14:00:00Z, 8",
     "weekday, America/New_York, 2026-12-31T15:00:00Z, 50",
     "week, Europe/Paris, 2027-03-01T14:00:00Z, 50",
-    "fortnight, Australia/Lord_Howe, 2027-01-10T03:15:00Z, 20",
+    "fortnight, America/St_Johns, 2027-01-10T03:15:00Z, 20",
     "month, Asia/Kathmandu, 2027-01-31T10:00:00Z, 13",
     "month, Africa/Cairo, 2027-01-30T10:00:00Z, 13",
     "week, UTC, 2027-03-01T14:00:00Z, 3",

@@ -204,6 +204,9 @@ final class MeetingHouse implements AutoCloseable {
     List<String> states = new ArrayList<>();
     long head = await(assembly.chat.log().state(group)).seq();
     for (var entry : await(assembly.chat.log().read(group, 1, head, 1_000))) {
+      if (entry.body() == null) {
+        continue;
+      }
       JsonObject body = chat.plenary.messaging.content.Bson.json(entry.body());
       JsonObject said = entry.kind().equals("message.edited") ? body.getJsonObject("body") : body;
       if ("meeting".equals(said.getString("type"))) {

@@ -3,6 +3,7 @@ package chat.plenary.messaging.meeting;
 import static chat.plenary.messaging.Assembly.await;
 import static chat.plenary.messaging.meeting.MeetingHouse.fault;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.plenary.messaging.account.Caller;
 import chat.plenary.messaging.fault.Fault;
@@ -160,7 +161,9 @@ class MembersTest {
             await(house.meetings.pages().rsvps(house.bob, id, "yes", null, 10))
                 .getJsonArray("accounts"))
         .containsExactly(house.alice.account().value());
-    assertThat(fault(house.meetings.rsvp(house.bob, id, "perhaps")).field()).isEqualTo("answer");
+    assertThatThrownBy(() -> house.meetings.rsvp(house.bob, id, "perhaps"))
+        .isInstanceOfSatisfying(
+            Fault.class, fault -> assertThat(fault.field()).isEqualTo("answer"));
   }
 
   @Test
