@@ -71,7 +71,9 @@ final class Aftermaths {
     if (due == null || due.isAfter(clock.instant())) {
       return Future.succeededFuture(row);
     }
-    boolean worth = WORTH.stream().anyMatch(one -> providers.can(row.provider(), one));
+    // What is ready before the end was told is asked for after it.
+    boolean worth =
+        row.has("ao") && WORTH.stream().anyMatch(one -> providers.can(row.provider(), one));
     return rows.change(row.id(), now -> due.equals(now.when("af")) ? asking(now, worth) : now)
         .compose(
             claimed ->

@@ -72,8 +72,7 @@ final class Changing {
   private Future<MeetingRow> ask(MeetingRow row, BsonDocument change) {
     Room room = row.room();
     if (room == null) {
-      return rows.change(row.id(), now -> now.without("chg", "tda", "tdn"))
-          .map(MeetingRows.Changed::after);
+      return rows.change(row.id(), now -> settled(now, "chg")).map(MeetingRows.Changed::after);
     }
     MeetingRow wanted = MeetingChange.applied(row, change, reminder, clock.instant());
     return providers
@@ -90,10 +89,11 @@ final class Changing {
             row.id(),
             now ->
                 change.equals(now.document().get("chg"))
-                    ? MeetingChange.applied(now, change, reminder, clock.instant())
-                        .with(room)
-                        .with("sq", now.number("sq") + 1)
-                        .without("chg", "tda", "tdn", "pb")
+                    ? settled(
+                        MeetingChange.applied(now, change, reminder, clock.instant())
+                            .with(room)
+                            .with("sq", now.number("sq") + 1),
+                        "chg")
                     : now)
         .map(MeetingRows.Changed::after);
   }
@@ -109,9 +109,17 @@ final class Changing {
               }
               return unknown && now.number("tdn") < MOST_TRIES
                   ? later(now)
-                  : now.without("chg", "tda", "tdn");
+                  : settled(now, "chg");
             })
         .compose(v -> Future.failedFuture(why));
+  }
+
+  /** One thing is done; should there be another, its turn is now. */
+  private MeetingRow settled(MeetingRow row, String what) {
+    MeetingRow done = row.without(what, "tdn");
+    return done.has("chg") || done.has("todo")
+        ? done.with("tda", clock.instant())
+        : done.without("tda");
   }
 
   private MeetingRow later(MeetingRow row) {
@@ -230,7 +238,7 @@ final class Changing {
             row.id(),
             now ->
                 todo.equals(now.has("todo") ? now.text("todo") : "")
-                    ? now.without("todo", "tda", "tdn", "pb")
+                    ? settled(now, "todo").without("pb")
                     : now)
         .map(MeetingRows.Changed::after);
   }
@@ -252,7 +260,7 @@ final class Changing {
               MeetingRow told = gone ? now.without("pb") : now.with("pb", problem);
               return again && now.number("tdn") < MOST_TRIES
                   ? later(told)
-                  : told.without("todo", "tda", "tdn");
+                  : settled(told, "todo");
             })
         .map(MeetingRows.Changed::after);
   }

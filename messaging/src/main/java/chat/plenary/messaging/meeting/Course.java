@@ -102,7 +102,7 @@ final class Course {
             .with("as", row.number("sec"))
             .with("ab", began)
             .with("af", at.plus(Aftermaths.FIRST))
-            .without("sec", "afn", "lk", "todo", "tda");
+            .without("sec", "afn", "lk", "todo", "tdn");
     return over.series().goesOn(row.occurrence())
         ? over.with(MeetingState.SCHEDULED).with("num", row.occurrence() + 1)
         : over.with(MeetingState.ENDED);
@@ -113,7 +113,7 @@ final class Course {
     return row.state() == MeetingState.SCHEDULED || row.state() == MeetingState.LIVE
         ? row.with(MeetingState.CANCELLED)
             .with("sq", row.number("sq") + 1)
-            .without("la", "chg", "todo", "tda")
+            .without("la", "chg", "todo", "tdn")
         : row;
   }
 

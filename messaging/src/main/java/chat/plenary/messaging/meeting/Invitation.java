@@ -61,7 +61,7 @@ final class Invitation {
     }
     out.text("SUMMARY", row.title());
     out.text("DESCRIPTION", description());
-    out.line("STATUS:" + (cancelled ? "CANCELLED" : "CONFIRMED"));
+    out.line("STATUS:" + stands());
     out.line(
         "ORGANIZER;CN=" + CalendarText.quoted(row.text("bn")) + ":" + address(row.organiser()));
     out.line(
@@ -113,6 +113,14 @@ final class Invitation {
     String code = Bson.text(row.document(), "cd");
     String text = row.providerTitle() + ". Join from the group.";
     return code == null ? text : text + " Code: " + code;
+  }
+
+  private String stands() {
+    return switch (row.state()) {
+      case CANCELLED -> "CANCELLED";
+      case MAKING, FAILED -> "TENTATIVE";
+      case SCHEDULED, LIVE, ENDED -> "CONFIRMED";
+    };
   }
 
   private String status() {

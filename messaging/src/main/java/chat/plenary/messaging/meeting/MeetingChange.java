@@ -83,13 +83,15 @@ public record MeetingChange(
   static MeetingRow applied(MeetingRow row, BsonDocument change, Duration reminder, Instant now) {
     Instant before = row.start();
     MeetingRow after = row;
-    boolean moves = change.containsKey("an") || change.containsKey("z");
-    if (moves) {
-      // The occurrences to come are reckoned anew, from the next one.
-      after = after.with("an", before).with("bs", row.occurrence());
-    }
     for (String name : change.keySet()) {
-      after = after.with(name, change.get(name));
+      if (!name.equals("an")) {
+        after = after.with(name, change.get(name));
+      }
+    }
+    Instant start = new MeetingRow(change).when("an");
+    if (start != null ? !start.equals(before) : !after.zone().equals(row.zone())) {
+      // The occurrences to come are reckoned anew, from the next one.
+      after = after.with("an", start == null ? before : start).with("bs", row.occurrence());
     }
     if (!after.start().equals(before)) {
       boolean called = !after.start().minus(reminder).isAfter(now);

@@ -1,6 +1,5 @@
 package chat.plenary.messaging.meeting;
 
-import chat.plenary.messaging.content.Bson;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.id.OrganisationId;
@@ -15,12 +14,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
+import org.bson.BsonNull;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
@@ -133,12 +134,10 @@ final class MeetingRows {
   private MeetingRow derived(MeetingRow row, MeetingRow before) {
     boolean shown = MeetingBody.json(row).equals(MeetingBody.json(before));
     MeetingRow moved = shown ? row : row.with("b", row.number("b") + 1);
-    MeetingRow waits =
-        row.when("wait") != null && row.when("wait").equals(before.when("wait"))
-            ? moved.without("wait")
-            : moved;
+    // What changes is looked after at once, however long it was to wait.
+    boolean waits = Objects.equals(row.when("wait"), before.when("wait"));
     MeetingRow placed =
-        waits
+        (waits ? moved.without("wait") : moved)
             .with("q", place(row.state().open(), row.start(), row.id()))
             .with("ut", clock.instant());
     return placed.with("due", Course.due(placed, reminder));
@@ -170,9 +169,7 @@ final class MeetingRows {
         Update.of(row.id())
             .expect(
                 version,
-                row.has(version)
-                    ? new BsonInt64(row.number(version))
-                    : org.bson.BsonNull.VALUE)
+                row.has(version) ? new BsonInt64(row.number(version)) : BsonNull.VALUE)
             .set(version, row.number(version) + 1);
     for (String name : counts.keySet()) {
       update = update.set(name, counts.get(name));
@@ -224,5 +221,4 @@ final class MeetingRows {
   private static List<MeetingRow> rows(Collection<BsonDocument> found) {
     return found.stream().map(MeetingRow::new).toList();
   }
-
 }

@@ -152,6 +152,9 @@ final class MeetingUpkeep {
   }
 
   private Future<Void> wait(MeetingRow row, Throwable why) {
+    if (closed) {
+      return Future.succeededFuture();
+    }
     LOGGER.warn("looking after meeting {} failed: {}", row.id(), why.toString());
     return rows.change(
             row.id(),

@@ -61,6 +61,21 @@ class ChangingTest {
   }
 
   @Test
+  void aChangeThatWaitsHoldsUpNothingElseThatIsToBeTold() throws Exception {
+    house.clock.pass(Duration.ofHours(1));
+    house.tencent.before = what -> Promise.<Void>promise().future();
+    assertThat(fault(house.changing(id, title("Another"))).code()).isEqualTo(Fault.Code.UNKNOWN);
+    house.tencent.before = what -> Future.succeededFuture();
+    house.started(id);
+    for (int i = 0; i < 6; i++) {
+      house.pass(Duration.ofSeconds(30));
+    }
+    assertThat(house.card().getString("title")).isEqualTo("Another");
+    assertThat(house.card().getString("state")).isEqualTo("live");
+    assertThat(house.tencent.count("captions true")).isEqualTo(1);
+  }
+
+  @Test
   void whatTheProviderRefusesIsNotChanged() throws Exception {
     house.tencent.before =
         what -> Future.failedFuture(Fault.of(Fault.Code.FORBIDDEN, "Sensitive subject (9093)."));

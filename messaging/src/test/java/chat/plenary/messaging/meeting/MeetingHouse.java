@@ -15,6 +15,7 @@ import chat.plenary.messaging.id.Ref;
 import chat.plenary.messaging.log.VertxTimers;
 import chat.plenary.messaging.message.EntryView;
 import chat.plenary.messaging.organisation.Joining;
+import chat.plenary.messaging.organisation.OrganisationState;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -98,6 +99,13 @@ final class MeetingHouse implements AutoCloseable {
   }
 
   private Caller join(String userid) throws Exception {
+    OrganisationState home =
+        (OrganisationState)
+            await(assembly.chat.log().state(ConversationId.of(alice.organisation())));
+    if (home.byUserid(userid) != null) {
+      return new Caller(
+          home.byUserid(userid).id(), alice.organisation(), null, Role.MEMBER, false);
+    }
     Joining.Candidate candidate =
         new Joining.Candidate(userid, userid, "correct horse battery", Role.MEMBER, List.of());
     return new Caller(

@@ -15,10 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Reminders, and the occurrences of a series. */
 class RemindersTest {
+  @TempDir Path directory;
   private MeetingHouse house;
 
   @BeforeEach
-  void open(@TempDir Path directory) throws Exception {
+  void open() throws Exception {
     house = new MeetingHouse(directory);
   }
 
@@ -44,6 +45,20 @@ class RemindersTest {
     assertThat(house.remarks())
         .containsExactly(
             "Weekly dialogue begins in 10 minutes: 24 Nov 2026 11:30 (Europe/Paris).");
+  }
+
+  @Test
+  void remindersSurviveRestartsAndComeOnce() throws Exception {
+    house.called(house.wish("w"));
+    house.close();
+    for (int start = 0; start < 3; start++) {
+      house = new MeetingHouse(directory);
+      house.pass(Duration.ofMinutes(50 + start));
+      assertThat(house.remarks()).hasSize(1);
+      if (start < 2) {
+        house.close();
+      }
+    }
   }
 
   @Test
