@@ -74,8 +74,7 @@ public final class Signals {
                 new OrganisationId(json.getString("o")),
                 json.getString("v"));
         case "results" -> new Results(new OrganisationId(json.getString("o")), json.getString("v"));
-        case "meeting" ->
-            new Meeting(new ConversationId(json.getString("c")), json.getString("m"));
+        case "meeting" -> new Meeting(new ConversationId(json.getString("c")), json.getString("m"));
         default -> throw new IllegalArgumentException("an unknown signal");
       };
     }

@@ -65,7 +65,11 @@ final class MeetingRoutes {
             MeetingSchemas.CALL,
             MeetingSchemas.CALLED,
             this::call),
-        get(OF, "Meetings of a conversation; those to come or going on, the next first.", page, this::of)
+        get(
+                OF,
+                "Meetings of a conversation; those to come or going on, the next first.",
+                page,
+                this::of)
             .text("state", "open (unless given), or past: the others, the last first.")
             .text("after", "The next of the page before.")
             .number("limit", "How many at the most; 20 unless given.", 1, MeetingPages.MAX_PAGE),
@@ -224,8 +228,7 @@ final class MeetingRoutes {
     String answer = request.query("answer");
     int limit = (int) request.query("limit", 1, MeetingPages.MAX_ACCOUNTS, 100);
     return pages()
-        .rsvps(
-            request.caller(), id, answer == null ? "yes" : answer, request.query("after"), limit)
+        .rsvps(request.caller(), id, answer == null ? "yes" : answer, request.query("after"), limit)
         .map(Response::json);
   }
 
@@ -236,8 +239,7 @@ final class MeetingRoutes {
     return chat.meetings()
         .join(caller, id)
         .map(
-            link ->
-                Response.json(new JsonObject().put("url", link.toString()).putNull("expires")));
+            link -> Response.json(new JsonObject().put("url", link.toString()).putNull("expires")));
   }
 
   private Future<Response> invitation(Request request) {

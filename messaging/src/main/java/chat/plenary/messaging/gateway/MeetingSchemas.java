@@ -56,8 +56,7 @@ final class MeetingSchemas {
           "code",
           AccountSchemas.OPTIONAL_TEXT,
           "state",
-          ConversationSchemas.among(
-              "making", "scheduled", "live", "ended", "cancelled", "failed"),
+          ConversationSchemas.among("making", "scheduled", "live", "ended", "cancelled", "failed"),
           "problem",
           AccountSchemas.OPTIONAL_TEXT);
 
@@ -70,7 +69,8 @@ final class MeetingSchemas {
           "maybe",
           ConversationSchemas.SEQ,
           "mine",
-          new JsonObject().put("enum", new JsonArray().add("yes").add("no").add("maybe").addNull()));
+          new JsonObject()
+              .put("enum", new JsonArray().add("yes").add("no").add("maybe").addNull()));
 
   private static final JsonObject LINK =
       object(

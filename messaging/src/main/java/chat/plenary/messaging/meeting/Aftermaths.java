@@ -99,9 +99,7 @@ final class Aftermaths {
                     .compose(v -> rows.change(row.id(), now -> kept(now, occurrence, after))))
         .compose(
             kept ->
-                untold(kept.after())
-                    ? tell(kept.after())
-                    : Future.succeededFuture(kept.after()));
+                untold(kept.after()) ? tell(kept.after()) : Future.succeededFuture(kept.after()));
   }
 
   private Future<Void> attended(MeetingRow row, int occurrence, Aftermath after) {

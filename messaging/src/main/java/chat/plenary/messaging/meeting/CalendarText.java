@@ -2,7 +2,9 @@ package chat.plenary.messaging.meeting;
 
 import java.nio.charset.StandardCharsets;
 
-/** Content lines of RFC 5545: ended by CRLF, folded after at most 75 bytes, never in a character. */
+/**
+ * Content lines of RFC 5545: ended by CRLF, folded after at most 75 bytes, never in a character.
+ */
 final class CalendarText {
   private static final int MAX_BYTES = 75;
 

@@ -8,8 +8,8 @@ import java.time.Instant;
 import org.bson.BsonDocument;
 
 /**
- * Changing, cancelling and ending. What is wanted stands in the row before the provider is asked, so
- * that whoever finds it goes on with it. A change counts when the provider has taken it; that a
+ * Changing, cancelling and ending. What is wanted stands in the row before the provider is asked,
+ * so that whoever finds it goes on with it. A change counts when the provider has taken it; that a
  * meeting is cancelled or over counts at once, and the provider is told until it knows.
  */
 final class Changing {
@@ -30,7 +30,9 @@ final class Changing {
 
   // ---- another plan
 
-  /** Changes a meeting, once its provider has; fails with what the provider says where it did not. */
+  /**
+   * Changes a meeting, once its provider has; fails with what the provider says where it did not.
+   */
   Future<MeetingRow> change(MeetingRow row, MeetingChange wanted) {
     BsonDocument change = wanted.toBson();
     return rows.change(row.id(), now -> wished(now, change))
@@ -107,9 +109,7 @@ final class Changing {
               if (!change.equals(now.document().get("chg"))) {
                 return now;
               }
-              return unknown && now.number("tdn") < MOST_TRIES
-                  ? later(now)
-                  : settled(now, "chg");
+              return unknown && now.number("tdn") < MOST_TRIES ? later(now) : settled(now, "chg");
             })
         .compose(v -> Future.failedFuture(why));
   }
@@ -200,9 +200,7 @@ final class Changing {
     return rows.change(
             row.id(),
             now ->
-                due.equals(now.when("tda"))
-                    ? now.with("tda", clock.instant().plus(ANSWER))
-                    : now)
+                due.equals(now.when("tda")) ? now.with("tda", clock.instant().plus(ANSWER)) : now)
         .compose(claimed -> claimed.any() ? goOn(claimed.after()) : same(claimed.after()));
   }
 
@@ -246,9 +244,7 @@ final class Changing {
   private Future<MeetingRow> notDone(MeetingRow row, String todo, Throwable why) {
     Fault.Code code = why instanceof Fault fault ? fault.code() : Fault.Code.UNKNOWN;
     boolean again =
-        code == Fault.Code.UNKNOWN
-            || code == Fault.Code.UNAVAILABLE
-            || code == Fault.Code.TOO_MANY;
+        code == Fault.Code.UNKNOWN || code == Fault.Code.UNAVAILABLE || code == Fault.Code.TOO_MANY;
     String problem = row.providerTitle() + " did not take " + words(todo) + ": " + why.getMessage();
     return rows.change(
             row.id(),
@@ -258,9 +254,7 @@ final class Changing {
               }
               boolean gone = code == Fault.Code.NOT_FOUND && !todo.equals("captions");
               MeetingRow told = gone ? now.without("pb") : now.with("pb", problem);
-              return again && now.number("tdn") < MOST_TRIES
-                  ? later(told)
-                  : settled(told, "todo");
+              return again && now.number("tdn") < MOST_TRIES ? later(told) : settled(told, "todo");
             })
         .map(MeetingRows.Changed::after);
   }

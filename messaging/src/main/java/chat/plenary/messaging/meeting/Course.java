@@ -52,7 +52,9 @@ final class Course {
     };
   }
 
-  /** What is to be asked of the provider now: captions, where it has them; not to end it any more. */
+  /**
+   * What is to be asked of the provider now: captions, where it has them; not to end it any more.
+   */
   private static MeetingRow wanting(MeetingRow row, Instant at) {
     return Bson.flag(row.document(), "pc")
         ? row.with("todo", "captions").with("tda", at).without("tdn")

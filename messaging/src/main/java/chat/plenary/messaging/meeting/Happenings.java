@@ -53,8 +53,7 @@ final class Happenings implements MeetingEvents {
   @Override
   public Future<Void> take(String provider, MeetingEvent event) {
     return rows.find(provider, event.external())
-        .compose(
-            found -> found.isEmpty() ? Future.succeededFuture() : take(found.get(), event));
+        .compose(found -> found.isEmpty() ? Future.succeededFuture() : take(found.get(), event));
   }
 
   private Future<Void> take(MeetingRow row, MeetingEvent event) {

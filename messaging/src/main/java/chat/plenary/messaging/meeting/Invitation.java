@@ -9,9 +9,9 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A meeting for the calendar of one member (RFC 5545, RFC 5546). A series is told in the organiser's
- * zone, which the invitation brings along; a meeting that is held once in UTC. There is no link in
- * it: members get in by the group, each by a link of their own.
+ * A meeting for the calendar of one member (RFC 5545, RFC 5546). A series is told in the
+ * organiser's zone, which the invitation brings along; a meeting that is held once in UTC. There is
+ * no link in it: members get in by the group, each by a link of their own.
  */
 final class Invitation {
   private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss");
@@ -29,8 +29,7 @@ final class Invitation {
    *
    * @param answer what the attendee answered, or null
    */
-  Invitation(
-      MeetingRow row, AccountId attendee, String attendeeName, @Nullable String answer) {
+  Invitation(MeetingRow row, AccountId attendee, String attendeeName, @Nullable String answer) {
     this.row = row;
     this.attendee = attendee;
     this.attendeeName = attendeeName;
@@ -78,7 +77,10 @@ final class Invitation {
 
   private String time(Instant at, boolean zoned) {
     return zoned
-        ? ";TZID=" + row.zone().getId() + ":" + LOCAL.format(LocalDateTime.ofInstant(at, row.zone()))
+        ? ";TZID="
+            + row.zone().getId()
+            + ":"
+            + LOCAL.format(LocalDateTime.ofInstant(at, row.zone()))
         : ":" + UTC.format(at);
   }
 

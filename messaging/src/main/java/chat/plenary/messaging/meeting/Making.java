@@ -40,8 +40,7 @@ final class Making {
   }
 
   /** The row of a meeting that nobody has asked a provider for. */
-  MeetingRow row(
-      MeetingPlan plan, Origin origin, NewMeeting wanted, MeetingProvider provider) {
+  MeetingRow row(MeetingPlan plan, Origin origin, NewMeeting wanted, MeetingProvider provider) {
     Instant now = clock.instant();
     Recurrence recurrence = plan.recurrence();
     BsonDocument row =
@@ -99,9 +98,7 @@ final class Making {
     return rows.change(row.id(), now -> untried(now) ? now.with("try", clock.instant()) : now)
         .compose(
             claimed ->
-                claimed.any()
-                    ? ask(claimed.after())
-                    : Future.succeededFuture(claimed.after()));
+                claimed.any() ? ask(claimed.after()) : Future.succeededFuture(claimed.after()));
   }
 
   private static boolean untried(MeetingRow row) {
@@ -113,7 +110,10 @@ final class Making {
     return providers
         .call(row.provider(), provider -> provider.create(row.plan()))
         .transform(
-            answer -> answer.succeeded() ? made(row, tried, answer.result()) : failed(row, tried, answer.cause()));
+            answer ->
+                answer.succeeded()
+                    ? made(row, tried, answer.result())
+                    : failed(row, tried, answer.cause()));
   }
 
   private Future<MeetingRow> made(MeetingRow row, Instant tried, Room room) {
@@ -139,8 +139,7 @@ final class Making {
     MeetingRow made = row.with(room).without("pb", "try");
     return switch (row.state()) {
       case MAKING, FAILED ->
-          MeetingCards.announced(
-              Course.at(made.with(MeetingState.SCHEDULED), clock.instant()));
+          MeetingCards.announced(Course.at(made.with(MeetingState.SCHEDULED), clock.instant()));
       case CANCELLED -> made.with("todo", "cancel").with("tda", clock.instant());
       case SCHEDULED, LIVE, ENDED -> row;
     };
@@ -169,7 +168,9 @@ final class Making {
     return MeetingCards.announced(unknown ? failed : failed.without("try"));
   }
 
-  /** Goes on with what was left half done: asks if nobody did, and gives up what was not answered. */
+  /**
+   * Goes on with what was left half done: asks if nobody did, and gives up what was not answered.
+   */
   Future<MeetingRow> tend(MeetingRow row) {
     if (row.state() != MeetingState.MAKING) {
       return Future.succeededFuture(row);
@@ -187,14 +188,10 @@ final class Making {
   /** Begins anew with one that failed. */
   Future<MeetingRow> retry(MeetingRow row) {
     return rows.change(
-            row.id(),
-            now ->
-                now.state() == MeetingState.FAILED ? again(now, clock.instant()) : now)
+            row.id(), now -> now.state() == MeetingState.FAILED ? again(now, clock.instant()) : now)
         .compose(
             changed ->
-                changed.any()
-                    ? make(changed.after())
-                    : Future.succeededFuture(changed.after()));
+                changed.any() ? make(changed.after()) : Future.succeededFuture(changed.after()));
   }
 
   /** One that was to be held once, and should be going on by now, begins when it is tried again. */

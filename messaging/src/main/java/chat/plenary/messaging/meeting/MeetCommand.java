@@ -133,8 +133,7 @@ record MeetCommand(@Nullable Instant start, List<String> languages) {
     Matcher matcher = TIME.matcher(word);
     try {
       if (matcher.matches()) {
-        return LocalTime.of(
-            Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+        return LocalTime.of(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
       }
     } catch (DateTimeException e) {
       throw Fault.invalid(FIELD, "'" + word + "' is no time of day.");

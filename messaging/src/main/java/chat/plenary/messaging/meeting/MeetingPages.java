@@ -90,8 +90,9 @@ public final class MeetingPages {
   }
 
   /**
-   * Meetings of all groups of the caller that are to come or go on, the next first. At most 1,000 of
-   * the organisation are looked at for one page, so it may be short, or empty, though more follows.
+   * Meetings of all groups of the caller that are to come or go on, the next first. At most 1,000
+   * of the organisation are looked at for one page, so it may be short, or empty, though more
+   * follows.
    *
    * @param after the {@code next} of the page before, or null
    * @param limit 1 to 100
@@ -152,8 +153,7 @@ public final class MeetingPages {
                     : Future.failedFuture(failure));
   }
 
-  private Future<JsonObject> page(
-      Caller caller, List<Seeing.Seen> seen, @Nullable String next) {
+  private Future<JsonObject> page(Caller caller, List<Seeing.Seen> seen, @Nullable String next) {
     return views
         .of(caller, seen)
         .map(all -> new JsonObject().put("meetings", new JsonArray(all)).put("next", next));

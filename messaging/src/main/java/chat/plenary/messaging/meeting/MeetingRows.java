@@ -69,7 +69,9 @@ final class MeetingRows {
   }
 
   Future<Optional<MeetingRow>> find(String id) {
-    return store.get(MEETINGS, List.of(id)).map(found -> found.stream().map(MeetingRow::new).findFirst());
+    return store
+        .get(MEETINGS, List.of(id))
+        .map(found -> found.stream().map(MeetingRow::new).findFirst());
   }
 
   /** Finds a meeting by what its provider calls it. */
@@ -93,7 +95,8 @@ final class MeetingRows {
         .recover(
             failure ->
                 StoreException.isDuplicate(failure)
-                    ? find(row.id()).map(found -> found.orElseThrow(() -> Fault.notFound("meeting")))
+                    ? find(row.id())
+                        .map(found -> found.orElseThrow(() -> Fault.notFound("meeting")))
                     : Future.failedFuture(failure));
   }
 
@@ -167,9 +170,7 @@ final class MeetingRows {
   Future<Boolean> count(MeetingRow row, String version, BsonDocument counts) {
     Update update =
         Update.of(row.id())
-            .expect(
-                version,
-                row.has(version) ? new BsonInt64(row.number(version)) : BsonNull.VALUE)
+            .expect(version, row.has(version) ? new BsonInt64(row.number(version)) : BsonNull.VALUE)
             .set(version, row.number(version) + 1);
     for (String name : counts.keySet()) {
       update = update.set(name, counts.get(name));
@@ -213,8 +214,7 @@ final class MeetingRows {
   /** What is due, the longest due first. */
   Future<List<MeetingRow>> due(Instant now, int limit) {
     return store
-        .find(
-            Query.in(MEETINGS, "due").upTo(new BsonDateTime(now.toEpochMilli())).limit(limit))
+        .find(Query.in(MEETINGS, "due").upTo(new BsonDateTime(now.toEpochMilli())).limit(limit))
         .map(MeetingRows::rows);
   }
 

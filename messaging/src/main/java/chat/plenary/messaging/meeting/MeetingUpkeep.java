@@ -128,7 +128,9 @@ final class MeetingUpkeep {
   private static String text(MeetingRow row, Instant now) {
     long minutes = Math.round(Duration.between(now, row.start()).toSeconds() / 60.0);
     String when =
-        minutes < 1 ? " begins now: " : " begins in " + minutes + (minutes == 1 ? " minute: " : " minutes: ");
+        minutes < 1
+            ? " begins now: "
+            : " begins in " + minutes + (minutes == 1 ? " minute: " : " minutes: ");
     return row.title() + when + MeetingBody.when(row) + ".";
   }
 
@@ -141,7 +143,9 @@ final class MeetingUpkeep {
       tidings.people(row);
     }
     return count || row.has("fails")
-        ? rows.change(row.id(), found -> count ? found.without("fails").with("lt", now) : found.without("fails"))
+        ? rows.change(
+                row.id(),
+                found -> count ? found.without("fails").with("lt", now) : found.without("fails"))
             .map(MeetingRows.Changed::after)
         : Future.succeededFuture(row);
   }

@@ -63,8 +63,11 @@ final class MeetingViews {
         .put(
             "may",
             new JsonObject()
-                .put("change", directs && row.state() != MeetingState.ENDED
-                    && row.state() != MeetingState.CANCELLED)
+                .put(
+                    "change",
+                    directs
+                        && row.state() != MeetingState.ENDED
+                        && row.state() != MeetingState.CANCELLED)
                 .put("retry", directs && row.state() == MeetingState.FAILED)
                 .put("interpret", new JsonArray(interprets))
                 .put("attendance", directs))

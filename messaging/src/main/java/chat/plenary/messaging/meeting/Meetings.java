@@ -232,8 +232,7 @@ public final class Meetings {
                       id,
                       wanted,
                       Making.title(wanted.title(), view.state().name()),
-                      new Making.Organiser(
-                          caller.account(), account.map(Account::name).orElse("")),
+                      new Making.Organiser(caller.account(), account.map(Account::name).orElse("")),
                       timers.clock().instant());
               MeetingRow row =
                   making.row(
@@ -277,14 +276,14 @@ public final class Meetings {
   }
 
   private Future<JsonObject> directed(
-      Caller caller,
-      String id,
-      java.util.function.Function<MeetingRow, Future<MeetingRow>> what) {
+      Caller caller, String id, java.util.function.Function<MeetingRow, Future<MeetingRow>> what) {
     return seeing
         .direct(caller, id)
         .compose(
             seen ->
-                what.apply(seen.row()).compose(this::shown).compose(row -> views.of(seen.with(row))));
+                what.apply(seen.row())
+                    .compose(this::shown)
+                    .compose(row -> views.of(seen.with(row))));
   }
 
   // ---- members
@@ -353,8 +352,7 @@ public final class Meetings {
       case SCHEDULED, LIVE ->
           room == null
               ? gone("This meeting was never made.")
-              : providers.call(
-                  row.provider(), provider -> provider.link(room, row.plan(), guest));
+              : providers.call(row.provider(), provider -> provider.link(room, row.plan(), guest));
     };
   }
 

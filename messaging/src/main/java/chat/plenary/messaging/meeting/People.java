@@ -60,10 +60,7 @@ final class People {
    * @param left when they went last, or null while they are in it or where that was not told
    */
   record Presence(
-      @Nullable AccountId account,
-      String name,
-      @Nullable Instant joined,
-      @Nullable Instant left) {}
+      @Nullable AccountId account, String name, @Nullable Instant joined, @Nullable Instant left) {}
 
   /**
    * A page of presences.
@@ -185,8 +182,7 @@ final class People {
     BsonArray times = row.getArray(name);
     return times.isEmpty()
         ? null
-        : Instant.ofEpochMilli(
-            times.get(last ? times.size() - 1 : 0).asDateTime().getValue());
+        : Instant.ofEpochMilli(times.get(last ? times.size() - 1 : 0).asDateTime().getValue());
   }
 
   private Future<Boolean> inserted(BsonDocument row) {
@@ -202,9 +198,7 @@ final class People {
 
   private Future<Boolean> updated(BsonDocument before, BsonDocument after) {
     Update update =
-        Update.of(before.getString("_id").getValue())
-            .expect("v", before.get("v"))
-            .inc("v", 1);
+        Update.of(before.getString("_id").getValue()).expect("v", before.get("v")).inc("v", 1);
     for (String name : after.keySet()) {
       BsonValue value = after.get(name);
       if (!name.equals("v") && !value.equals(before.get(name))) {

@@ -47,7 +47,8 @@ final class Providers {
     }
     throw byName.isEmpty()
         ? Fault.invalid("provider", "No meeting service is set up here.")
-        : Fault.invalid("provider", "This must be one of " + String.join(", ", byName.keySet()) + ".");
+        : Fault.invalid(
+            "provider", "This must be one of " + String.join(", ", byName.keySet()) + ".");
   }
 
   boolean can(String name, MeetingProvider.Capability capability) {
@@ -60,7 +61,8 @@ final class Providers {
     MeetingProvider provider = byName.get(name);
     if (provider == null) {
       return Future.failedFuture(
-          Fault.of(Fault.Code.UNAVAILABLE, "The meeting service '" + name + "' is not set up here."));
+          Fault.of(
+              Fault.Code.UNAVAILABLE, "The meeting service '" + name + "' is not set up here."));
     }
     Future<T> answer;
     try {

@@ -152,8 +152,7 @@ final class Rsvps {
               long members = page.stream().filter(group::isMember).count();
               return page.size() < Store.MAX_FOUND
                   ? Future.succeededFuture(sum + members)
-                  : count(
-                      meeting, group, answer, page.get(page.size() - 1).value(), sum + members);
+                  : count(meeting, group, answer, page.get(page.size() - 1).value(), sum + members);
             });
   }
 
@@ -189,8 +188,7 @@ final class Rsvps {
             found -> {
               Map<String, String> answers = new HashMap<>();
               found.forEach(
-                  row ->
-                      answers.put(row.getString("m").getValue(), row.getString("w").getValue()));
+                  row -> answers.put(row.getString("m").getValue(), row.getString("w").getValue()));
               return answers;
             });
   }

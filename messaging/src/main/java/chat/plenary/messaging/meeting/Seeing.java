@@ -6,7 +6,9 @@ import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.id.MeetingId;
 import io.vertx.core.Future;
 
-/** The door to meetings: whoever is no member of the group now sees none, as if it did not exist. */
+/**
+ * The door to meetings: whoever is no member of the group now sees none, as if it did not exist.
+ */
 final class Seeing {
   private final MeetingRows rows;
   private final Access access;

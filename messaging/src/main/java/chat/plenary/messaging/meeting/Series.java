@@ -9,9 +9,9 @@ import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the occurrences of a meeting begin: at the same time of day in the organiser's zone, whatever
- * its clocks do between. A time that a change of clocks leaves out is as much later as it left out;
- * of a time that comes twice it is the first. A month without the day has its last day.
+ * When the occurrences of a meeting begin: at the same time of day in the organiser's zone,
+ * whatever its clocks do between. A time that a change of clocks leaves out is as much later as it
+ * left out; of a time that comes twice it is the first. A month without the day has its last day.
  *
  * @param anchor when the occurrence {@code base} begins; the others are reckoned from it
  * @param base the number of that occurrence, from 1

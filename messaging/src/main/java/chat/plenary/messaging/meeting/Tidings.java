@@ -77,8 +77,6 @@ final class Tidings {
 
   private void send(MeetingRow row, boolean count) {
     (count ? tally.apply(row) : Future.succeededFuture(row))
-        .onComplete(
-            done ->
-                signals.send(new Signals.Signal.Meeting(row.conversation(), row.id())));
+        .onComplete(done -> signals.send(new Signals.Signal.Meeting(row.conversation(), row.id())));
   }
 }

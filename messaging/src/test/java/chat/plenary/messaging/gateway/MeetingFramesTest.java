@@ -77,7 +77,8 @@ class MeetingFramesTest {
                 .put("conversation", group.value())
                 .put("meeting", meeting));
     Thread.sleep(500);
-    assertThat(stranger.frames).extracting(frame -> frame.getString("type"))
+    assertThat(stranger.frames)
+        .extracting(frame -> frame.getString("type"))
         .doesNotContain("meeting", "entry");
   }
 
@@ -85,7 +86,8 @@ class MeetingFramesTest {
   void aCrowdThatComesIsToldOnceASecond() throws Exception {
     LiveNode.Client one = node.connect(alice, null);
     call();
-    String external = await(node.assembly.chat.meetings().find(meeting)).orElseThrow().room().external();
+    String external =
+        await(node.assembly.chat.meetings().find(meeting)).orElseThrow().room().external();
     long began = System.nanoTime();
     for (int i = 0; i < 200; i++) {
       Participant guest = new Participant("guest" + i, null, null, "Guest " + i);

@@ -36,8 +36,7 @@ class MeetingRoutesTest {
 
   @BeforeEach
   void open(@TempDir Path directory) throws Exception {
-    served =
-        new Served(directory, Features.none().with(MeetingSettings.of(List.of(provider))));
+    served = new Served(directory, Features.none().with(MeetingSettings.of(List.of(provider))));
     alice = served.token("alice");
     bob = served.token("bob");
     meetings = "/api/v1/conversations/" + served.group(alice, "dialogue") + "/meetings";
@@ -74,7 +73,8 @@ class MeetingRoutesTest {
     assertThat(called.fieldNames()).isEqualTo(sample.fieldNames());
     JsonObject meeting = called.getJsonObject("meeting");
     assertThat(meeting.fieldNames()).isEqualTo(sample.getJsonObject("meeting").fieldNames());
-    for (String same : List.of("title", "start", "end", "zone", "recurrence", "languages", "code")) {
+    for (String same :
+        List.of("title", "start", "end", "zone", "recurrence", "languages", "code")) {
       assertThat(meeting.getValue(same))
           .as(same)
           .isEqualTo(sample.getJsonObject("meeting").getValue(same));
@@ -114,15 +114,18 @@ class MeetingRoutesTest {
     assertThat(served.post(bob, one + "/cancel", ref).problem()).isEqualTo("403 forbidden");
     checked("POST /api/v1/meetings/{id}/cancel", served.post(alice, one + "/cancel", ref));
     checked("POST /api/v1/meetings/{id}/cancel", served.post(alice, one + "/cancel", ref));
-    assertThat(served.post(alice, one + "/join", new JsonObject()).problem())
-        .isEqualTo("410 gone");
-    assertThat(served.get(bob, meetings + "?state=past").json().getJsonArray("meetings")).hasSize(1);
+    assertThat(served.post(alice, one + "/join", new JsonObject()).problem()).isEqualTo("410 gone");
+    assertThat(served.get(bob, meetings + "?state=past").json().getJsonArray("meetings"))
+        .hasSize(1);
   }
 
   @Test
   void whatWasTypedIsUnderstoodOrNamed() throws Exception {
     JsonObject typed =
-        new JsonObject().put("ref", "t").put("zone", "Europe/Paris").put("command", "/meet 15:00 en es");
+        new JsonObject()
+            .put("ref", "t")
+            .put("zone", "Europe/Paris")
+            .put("command", "/meet 15:00 en es");
     JsonObject meeting = served.post(alice, meetings, typed).json().getJsonObject("meeting");
     assertThat(meeting.getString("start")).isEqualTo("2026-11-24T14:00:00.000Z");
     assertThat(meeting.getString("title")).isEqualTo("Group dialogue");
@@ -220,8 +223,7 @@ class MeetingRoutesTest {
     provider.before = what -> Future.succeededFuture();
     JsonObject again =
         served
-            .post(
-                alice, "/api/v1/meetings/" + id + "/retry", new JsonObject().put("ref", "again"))
+            .post(alice, "/api/v1/meetings/" + id + "/retry", new JsonObject().put("ref", "again"))
             .json();
     assertThat(again.getString("state")).isEqualTo("scheduled");
   }
@@ -236,9 +238,7 @@ class MeetingRoutesTest {
           served
               .chat
               .meetingEvents()
-              .take(
-                  "tencent",
-                  new MeetingEvent.Joined(external, served.clock.instant(), guest)));
+              .take("tencent", new MeetingEvent.Joined(external, served.clock.instant(), guest)));
     }
     String path = "/api/v1/meetings/" + id + "/attendance";
     assertThat(served.get(bob, path).problem()).isEqualTo("403 forbidden");

@@ -138,10 +138,8 @@ class ChangingTest {
     assertThat(fault(house.meetings.end(house.alice, id)).code()).isEqualTo(Fault.Code.CONFLICT);
     house.clock.pass(Duration.ofHours(1));
     house.started(id);
-    assertThat(fault(house.meetings.cancel(house.alice, id)).code())
-        .isEqualTo(Fault.Code.CONFLICT);
-    assertThat(
-            fault(house.changing(id, new JsonObject().put("minutes", 90))).field())
+    assertThat(fault(house.meetings.cancel(house.alice, id)).code()).isEqualTo(Fault.Code.CONFLICT);
+    assertThat(fault(house.changing(id, new JsonObject().put("minutes", 90))).field())
         .isEqualTo("start");
     house.clock.pass(Duration.ofMinutes(20));
     JsonObject view = await(house.meetings.end(house.alice, id));
@@ -169,17 +167,13 @@ class ChangingTest {
 
   @Test
   void whoseCardWasRecalledIsNotShownAgain() throws Exception {
-    await(
-        house
-            .assembly
-            .chat
-            .messages()
-            .recall(house.alice, house.group, new Ref("r"), 2, "path"));
+    await(house.assembly.chat.messages().recall(house.alice, house.group, new Ref("r"), 2, "path"));
     JsonObject view = house.change(id, title("Another"));
     assertThat(view.getString("title")).isEqualTo("Another");
     house.pass(Duration.ofMinutes(1));
     assertThat(house.states()).isEmpty();
-    assertThat(await(house.store.get("meetings", List.of(id))).get(0).getNumber("shown").longValue())
+    assertThat(
+            await(house.store.get("meetings", List.of(id))).get(0).getNumber("shown").longValue())
         .isPositive();
   }
 
@@ -192,8 +186,7 @@ class ChangingTest {
       Future<?> two = house.otherNode.upkeep().round();
       await(Future.join(one, two));
       house.clock.pass(Duration.ofSeconds(5));
-      house.tell(
-          new MeetingEvent.Ended(house.external(id), house.clock.instant(), true));
+      house.tell(new MeetingEvent.Ended(house.external(id), house.clock.instant(), true));
       house.clock.pass(Duration.ofSeconds(15));
       house.look();
     }

@@ -221,8 +221,7 @@ class HappeningsTest {
   @Test
   void anEventOfAMeetingThatIsNotKnownIsForgotten() throws Exception {
     house.tell(new MeetingEvent.Started("nobody's", at(0)));
-    await(
-        house.meetings.events().take("jitsi", new MeetingEvent.Started(external, at(0))));
+    await(house.meetings.events().take("jitsi", new MeetingEvent.Started(external, at(0))));
     assertThat(house.state(id)).isEqualTo("scheduled");
   }
 
@@ -236,8 +235,7 @@ class HappeningsTest {
                 : Future.succeededFuture());
     Future<Void> taken =
         house.meetings.events().take("tencent", new MeetingEvent.Started(external, at(0)));
-    Future<Boolean> refused =
-        taken.transform(done -> Future.succeededFuture(done.failed()));
+    Future<Boolean> refused = taken.transform(done -> Future.succeededFuture(done.failed()));
     assertThat((boolean) await(refused)).isTrue();
     house.store.before((doing, what) -> Future.succeededFuture());
     house.tell(new MeetingEvent.Started(external, at(0)));

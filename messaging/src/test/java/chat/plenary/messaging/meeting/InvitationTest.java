@@ -51,7 +51,8 @@ class InvitationTest {
 
   @Test
   void anInvitationSaysWhatWasAgreed() throws Exception {
-    String title = "Dialogue; of \"all\", \\ 世界の未来についての対話 and a title that is long enough to be folded";
+    String title =
+        "Dialogue; of \"all\", \\ 世界の未来についての対話 and a title that is long enough to be folded";
     String id = house.called(house.wish("w").put("title", title));
     String text = text(id);
     for (String line : text.split("\r\n", -1)) {
@@ -109,8 +110,11 @@ class InvitationTest {
                 .put("start", start)
                 .put("recurrence", new JsonObject().put("every", every).put("count", count)));
     ICalendar calendar = read(text(id));
-    TimeZone told = calendar.getTimezoneInfo().getTimezone(calendar.getEvents().get(0).getDateStart())
-        .getTimeZone();
+    TimeZone told =
+        calendar
+            .getTimezoneInfo()
+            .getTimezone(calendar.getEvents().get(0).getDateStart())
+            .getTimeZone();
     DateIterator dates = calendar.getEvents().get(0).getDateIterator(told);
     List<Instant> theirs = new ArrayList<>();
     dates.forEachRemaining(date -> theirs.add(date.toInstant()));

@@ -145,8 +145,11 @@ class MakingTest {
     late.complete();
     await(calling);
     assertThat(house.external(id)).isEqualTo(kept);
-    assertThat(house.tencent.asked).last().asString().startsWith("cancel ").isNotEqualTo(
-        "cancel " + kept);
+    assertThat(house.tencent.asked)
+        .last()
+        .asString()
+        .startsWith("cancel ")
+        .isNotEqualTo("cancel " + kept);
   }
 
   /** The node dies when it writes to a collection for the n-th time; then another looks. */
@@ -172,9 +175,18 @@ class MakingTest {
     dieAt("meetings", 2);
     assertThat(house.calling(house.alice, house.wish("w")).transform(Future::succeededFuture))
         .isNotNull();
-    MeetingHouse.eventually("inserted", () -> !house.meetings.pages()
-        .of(house.alice, house.group, false, null, 10).toCompletionStage().toCompletableFuture()
-        .get().getJsonArray("meetings").isEmpty());
+    MeetingHouse.eventually(
+        "inserted",
+        () ->
+            !house
+                .meetings
+                .pages()
+                .of(house.alice, house.group, false, null, 10)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get()
+                .getJsonArray("meetings")
+                .isEmpty());
     wakeUp();
     assertThat(house.tencent.count("create")).isEqualTo(1);
     assertThat(house.card().getString("state")).isEqualTo("scheduled");
@@ -197,8 +209,7 @@ class MakingTest {
     wakeUp();
     assertThat(house.card().getString("state")).isEqualTo("scheduled");
     assertThat(house.states()).containsExactly("scheduled");
-    JsonObject again =
-        house.call(house.wish("w").put("start", "2026-11-24T10:30:00Z"));
+    JsonObject again = house.call(house.wish("w").put("start", "2026-11-24T10:30:00Z"));
     assertThat(again.getLong("seq")).isEqualTo(2);
   }
 

@@ -103,8 +103,7 @@ final class MeetingHouse implements AutoCloseable {
         (OrganisationState)
             await(assembly.chat.log().state(ConversationId.of(alice.organisation())));
     if (home.byUserid(userid) != null) {
-      return new Caller(
-          home.byUserid(userid).id(), alice.organisation(), null, Role.MEMBER, false);
+      return new Caller(home.byUserid(userid).id(), alice.organisation(), null, Role.MEMBER, false);
     }
     Joining.Candidate candidate =
         new Joining.Candidate(userid, userid, "correct horse battery", Role.MEMBER, List.of());

@@ -73,8 +73,7 @@ class MembersTest {
       }
       assertThat(fault(house.meetings.pages().of(who, house.group, false, null, 10)).code())
           .isEqualTo(Fault.Code.NOT_FOUND);
-      assertThat(
-              await(house.meetings.pages().mine(who, null, 10)).getJsonArray("meetings"))
+      assertThat(await(house.meetings.pages().mine(who, null, 10)).getJsonArray("meetings"))
           .isEmpty();
     }
     assertThat(house.tencent.count("link")).isZero();
@@ -88,8 +87,7 @@ class MembersTest {
     assertThat(bobs.toString()).endsWith("u=bob");
     assertThat(house.tencent.asked).contains("link alice host", "link bob");
     assertThat(house.shown().toString()).doesNotContain("meet.example.org");
-    assertThat(
-            await(house.store.get("meetings", List.of(id))).toString())
+    assertThat(await(house.store.get("meetings", List.of(id))).toString())
         .doesNotContain("meet.example.org");
   }
 
@@ -212,8 +210,11 @@ class MembersTest {
     JsonObject first = await(house.meetings.pages().mine(house.bob, null, 1));
     JsonObject second = await(house.meetings.pages().mine(house.bob, first.getString("next"), 1));
     assertThat(second.getJsonArray("meetings").getJsonObject(0).getString("id")).isEqualTo(later);
-    assertThat(fault(Future.succeededFuture().compose(
-            v -> house.meetings.pages().mine(house.bob, "nonsense", 1))).field())
+    assertThat(
+            fault(
+                    Future.succeededFuture()
+                        .compose(v -> house.meetings.pages().mine(house.bob, "nonsense", 1)))
+                .field())
         .isEqualTo("after");
 
     await(house.meetings.cancel(house.alice, id));

@@ -92,7 +92,9 @@ public final class RecordingProvider implements MeetingProvider {
   @Override
   public Future<URI> link(Room room, MeetingPlan plan, Guest guest) {
     return ask("link " + guest.userid() + (guest.host() ? " host" : ""))
-        .map(v -> URI.create("https://meet.example.org/" + room.external() + "?u=" + guest.userid()));
+        .map(
+            v ->
+                URI.create("https://meet.example.org/" + room.external() + "?u=" + guest.userid()));
   }
 
   @Override

@@ -43,8 +43,7 @@ class RemindersTest {
     house.look();
     house.pass(Duration.ofMinutes(5));
     assertThat(house.remarks())
-        .containsExactly(
-            "Weekly dialogue begins in 10 minutes: 24 Nov 2026 11:30 (Europe/Paris).");
+        .containsExactly("Weekly dialogue begins in 10 minutes: 24 Nov 2026 11:30 (Europe/Paris).");
   }
 
   @Test
@@ -89,8 +88,7 @@ class RemindersTest {
     String moved = house.called(house.wish("w2").put("title", "Moved"));
     house.pass(Duration.ofMinutes(50));
     assertThat(house.remarks()).hasSize(1);
-    house.change(
-        moved, new JsonObject().put("start", house.in(Duration.ofMinutes(40)).toString()));
+    house.change(moved, new JsonObject().put("start", house.in(Duration.ofMinutes(40)).toString()));
     house.pass(Duration.ofMinutes(30));
     house.look();
     assertThat(house.remarks())
@@ -117,8 +115,7 @@ class RemindersTest {
       house.clock.pass(Duration.ofMinutes(45));
       house.ended(id);
       house.tell(
-          new MeetingEvent.Ended(
-              house.external(id), house.clock.instant().plusSeconds(30), false));
+          new MeetingEvent.Ended(house.external(id), house.clock.instant().plusSeconds(30), false));
       assertThat(house.view(id).getJsonObject("after").getLong("seconds")).isEqualTo(2_700);
     }
     assertThat(house.state(id)).isEqualTo("ended");
@@ -153,7 +150,9 @@ class RemindersTest {
     String id = house.called(weekly(3));
     house.pass(Duration.ofMinutes(136));
     house.change(id, new JsonObject().put("start", "2026-12-02T09:00:00Z"));
-    assertThat(house.tencent.plans).last().extracting(MeetingPlan::recurrence)
+    assertThat(house.tencent.plans)
+        .last()
+        .extracting(MeetingPlan::recurrence)
         .isEqualTo(new MeetingPlan.Recurrence(MeetingPlan.Every.WEEK, 2));
     house.pass(Duration.between(house.clock.instant(), Instant.parse("2026-12-02T10:16:00Z")));
     JsonObject view = house.view(id);
