@@ -25,6 +25,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Meetings of groups (section 11 of the protocol). */
 final class MeetingRoutes {
@@ -207,7 +208,7 @@ final class MeetingRoutes {
 
   /** What is named by a ref, and is the same however often it is asked for. */
   private static Future<Response> directed(
-      Request request, java.util.function.Function<String, Future<JsonObject>> what) {
+      Request request, Function<String, Future<JsonObject>> what) {
     String id = id(request);
     Input body = request.body();
     body.parsed("ref", Ref.MAX_BYTES, Ref::new);

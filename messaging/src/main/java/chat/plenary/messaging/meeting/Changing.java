@@ -61,7 +61,7 @@ final class Changing {
       }
       case SCHEDULED, FAILED -> {}
     }
-    if (after == row || row.state() == MeetingState.FAILED) {
+    if (after.equals(row) || row.state() == MeetingState.FAILED) {
       return after;
     }
     Instant busy = row.has("chg") ? row.when("tda") : null;

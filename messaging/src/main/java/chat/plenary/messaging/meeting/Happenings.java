@@ -1,5 +1,6 @@
 package chat.plenary.messaging.meeting;
 
+import chat.plenary.messaging.id.AccountId;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.Optional;
@@ -103,8 +104,7 @@ final class Happenings implements MeetingEvents {
         .onSuccess(v -> tidings.people(row));
   }
 
-  private static chat.plenary.messaging.id.@Nullable AccountId id(
-      Optional<chat.plenary.messaging.id.AccountId> account) {
+  private static @Nullable AccountId id(Optional<AccountId> account) {
     return account.orElse(null);
   }
 }

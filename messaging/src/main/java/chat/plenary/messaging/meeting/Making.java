@@ -1,6 +1,8 @@
 package chat.plenary.messaging.meeting;
 
+import chat.plenary.messaging.content.Bson;
 import chat.plenary.messaging.fault.Fault;
+import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.id.MeetingId;
 import chat.plenary.messaging.meeting.MeetingPlan.Recurrence;
@@ -56,7 +58,7 @@ final class Making {
             .append("num", new BsonInt64(1))
             .append("mi", new BsonInt64(plan.length().toMinutes()))
             .append("z", new BsonString(plan.zone().getId()))
-            .append("lg", chat.plenary.messaging.content.Bson.strings(plan.languages()))
+            .append("lg", Bson.strings(plan.languages()))
             .append("p", new BsonString(provider.name()))
             .append("pt", new BsonString(provider.title()))
             .append("ps", BsonBoolean.valueOf(provider.simulated()))
@@ -217,7 +219,7 @@ final class Making {
   }
 
   /** Who calls a meeting. */
-  record Organiser(chat.plenary.messaging.id.AccountId id, String name) {}
+  record Organiser(AccountId id, String name) {}
 
   /** The name of a meeting that was given none. */
   static String title(@Nullable String given, String group) {

@@ -64,7 +64,7 @@ final class MeetingRows {
    */
   record Changed(MeetingRow before, MeetingRow after) {
     boolean any() {
-      return before != after;
+      return before.version() != after.version();
     }
   }
 
@@ -103,7 +103,7 @@ final class MeetingRows {
   /**
    * Changes a row, again and again until nothing came between.
    *
-   * @param change pure; gives the very same row where nothing is to be changed
+   * @param change pure; gives an equal row where nothing is to be changed
    */
   Future<Changed> change(String id, UnaryOperator<MeetingRow> change) {
     return change(id, change, ATTEMPTS);
@@ -119,7 +119,7 @@ final class MeetingRows {
             found -> {
               MeetingRow before = found.orElseThrow(() -> Fault.notFound("meeting"));
               MeetingRow changed = change.apply(before);
-              if (changed == before) {
+              if (changed.equals(before)) {
                 return Future.succeededFuture(new Changed(before, before));
               }
               MeetingRow after = derived(changed.with("v", before.version() + 1), before);

@@ -19,6 +19,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -276,7 +277,7 @@ public final class Meetings {
   }
 
   private Future<JsonObject> directed(
-      Caller caller, String id, java.util.function.Function<MeetingRow, Future<MeetingRow>> what) {
+      Caller caller, String id, Function<MeetingRow, Future<MeetingRow>> what) {
     return seeing
         .direct(caller, id)
         .compose(

@@ -8,6 +8,7 @@ import chat.plenary.messaging.meeting.MeetingPlan.Recurrence;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -137,7 +138,7 @@ public record NewMeeting(
 
   static Instant time(String text) {
     try {
-      return Instant.ofEpochMilli(java.time.OffsetDateTime.parse(text).toInstant().toEpochMilli());
+      return Instant.ofEpochMilli(OffsetDateTime.parse(text).toInstant().toEpochMilli());
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
           "not a time with its zone, such as 2026-12-02T14:00:00.000Z", e);

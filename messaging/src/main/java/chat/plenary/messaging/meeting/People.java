@@ -198,7 +198,9 @@ final class People {
 
   private Future<Boolean> updated(BsonDocument before, BsonDocument after) {
     Update update =
-        Update.of(before.getString("_id").getValue()).expect("v", before.get("v")).inc("v", 1);
+        Update.of(before.getString("_id").getValue())
+            .expect("v", Bson.number(before, "v", 0))
+            .inc("v", 1);
     for (String name : after.keySet()) {
       BsonValue value = after.get(name);
       if (!name.equals("v") && !value.equals(before.get(name))) {

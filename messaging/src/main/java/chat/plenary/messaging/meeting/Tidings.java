@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a group's sessions that something about a meeting changed: at once, and then at most once a
@@ -24,7 +25,7 @@ final class Tidings {
 
   /** What is to be told when the second is over; the row is null where nothing came. */
   private static final class Pending {
-    @org.jspecify.annotations.Nullable MeetingRow row;
+    @Nullable MeetingRow row;
     boolean count;
   }
 
