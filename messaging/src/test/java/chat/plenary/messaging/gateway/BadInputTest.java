@@ -39,8 +39,7 @@ class BadInputTest {
     served =
         new Served(
             directory,
-            Features.none()
-                .with(MeetingSettings.of(List.of(new RecordingProvider("tencent")))));
+            Features.none().with(MeetingSettings.of(List.of(new RecordingProvider("tencent")))));
     routes = Endpoints.of(served.chat, new Gateway.ServerInfo("0.1.0", false), false);
     alice = served.token("alice");
     group = served.group(alice, "bad-input");
@@ -85,7 +84,9 @@ class BadInputTest {
     good("POST " + path + "/join");
     good("PUT " + path + "/rsvp", "answer", "yes");
     JsonObject called =
-        served.post(alice, at(one, group) + "/meetings", good.get("POST " + one + "/meetings")).json();
+        served
+            .post(alice, at(one, group) + "/meetings", good.get("POST " + one + "/meetings"))
+            .json();
     meeting = called.getJsonObject("meeting").getString("id");
   }
 
