@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,7 +105,7 @@ final class Outlet {
   }
 
   /** Something ephemeral to the present members but one; lost while this node is not fresh. */
-  void toMembers(ConversationState state, AccountId but, ServerFrame frame) {
+  void toMembers(ConversationState state, @Nullable AccountId but, ServerFrame frame) {
     run(
         () -> {
           if (isFresh()) {

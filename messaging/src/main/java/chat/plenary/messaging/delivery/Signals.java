@@ -53,6 +53,14 @@ public final class Signals {
      */
     record Results(OrganisationId organisation, String survey) implements Signal {}
 
+    /**
+     * Something about a meeting changed.
+     *
+     * @param conversation the group that meets
+     * @param meeting the meeting's id
+     */
+    record Meeting(ConversationId conversation, String meeting) implements Signal {}
+
     private static Signal read(JsonObject json) {
       return switch (json.getString("t")) {
         case "card" ->
@@ -66,6 +74,7 @@ public final class Signals {
                 new OrganisationId(json.getString("o")),
                 json.getString("v"));
         case "results" -> new Results(new OrganisationId(json.getString("o")), json.getString("v"));
+        case "meeting" -> new Meeting(new ConversationId(json.getString("c")), json.getString("m"));
         default -> throw new IllegalArgumentException("an unknown signal");
       };
     }
@@ -84,6 +93,12 @@ public final class Signals {
             .put("a", opened.viewer.value())
             .put("o", opened.organisation.value())
             .put("v", opened.survey);
+      }
+      if (this instanceof Meeting meeting) {
+        return new JsonObject()
+            .put("t", "meeting")
+            .put("c", meeting.conversation.value())
+            .put("m", meeting.meeting);
       }
       Results results = (Results) this;
       return new JsonObject()

@@ -99,6 +99,7 @@ class SamplesTest {
           new ServerFrame.Typing(new ConversationId(c), new AccountId(in.getString("account")));
       case "card" -> new ServerFrame.Card(new ConversationId(c), in.getLong("seq"));
       case "results" -> new ServerFrame.Results(in.getString("survey"));
+      case "meeting" -> new ServerFrame.Meeting(new ConversationId(c), in.getString("meeting"));
       case "bye" -> new ServerFrame.Bye(ServerFrame.Bye.Reason.REVOKED, in.getString("detail"));
       case "problem" ->
           new ServerFrame.Refusal(
