@@ -25,6 +25,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
@@ -128,7 +129,7 @@ class LiveKitTest extends MeetingProviderContract {
     return new JWTClaimsSet.Builder()
         .issuer("APIkey")
         .claim("sha256", Base64.getEncoder().encodeToString(hash))
-        .expirationTime(new Date(System.currentTimeMillis() + seconds * 1_000))
+        .expirationTime(Date.from(Instant.now().plusSeconds(seconds)))
         .build();
   }
 
