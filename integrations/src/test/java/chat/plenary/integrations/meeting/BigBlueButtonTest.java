@@ -192,16 +192,13 @@ class BigBlueButtonTest extends MeetingProviderContract {
 
   private int post(String query, String body) throws Exception {
     return await(
-        place
-            .vertx
-            .createHttpClient()
-            .request(
+            place.call(
                 new RequestOptions()
                     .setMethod(HttpMethod.POST)
                     .setAbsoluteURI(place.webhook("bbb") + query)
-                    .putHeader("content-type", "application/x-www-form-urlencoded"))
-            .compose(request -> request.send(body))
-            .map(response -> response.statusCode()));
+                    .putHeader("content-type", "application/x-www-form-urlencoded"),
+                body))
+        .status();
   }
 
   @Test

@@ -110,17 +110,14 @@ class LiveKitTest extends MeetingProviderContract {
 
   private int post(String body, String authorization) throws Exception {
     return await(
-        place
-            .vertx
-            .createHttpClient()
-            .request(
+            place.call(
                 new RequestOptions()
                     .setMethod(HttpMethod.POST)
                     .setAbsoluteURI(place.webhook("livekit"))
                     .putHeader("content-type", "application/webhook+json")
-                    .putHeader("Authorization", authorization))
-            .compose(request -> request.send(body))
-            .map(response -> response.statusCode()));
+                    .putHeader("Authorization", authorization),
+                body))
+        .status();
   }
 
   private static JWTClaimsSet claims(String body, long seconds) throws Exception {

@@ -13,10 +13,13 @@ import chat.plenary.messaging.store.Store;
 import chat.plenary.messaging.store.embedded.EmbeddedOptions;
 import chat.plenary.messaging.store.embedded.EmbeddedStore;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.RequestOptions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -30,12 +33,14 @@ final class Place implements AutoCloseable {
   final List<MeetingEvent> heard = new CopyOnWriteArrayList<>();
   volatile Future<Void> taking = Future.succeededFuture();
   private final HttpServer server;
+  private final HttpClient client;
   private volatile List<Route> routes = List.of();
   private MeetingProviders providers;
 
   Place(Path directory, Clock clock) throws Exception {
     this.clock = clock;
     vertx = Vertx.vertx();
+    client = vertx.createHttpClient();
     store = await(EmbeddedStore.open(vertx, directory, EmbeddedOptions.defaults()));
     server = await(vertx.createHttpServer().requestHandler(this::serve).listen(0, "127.0.0.1"));
   }
@@ -56,6 +61,26 @@ final class Place implements AutoCloseable {
                   return taking;
                 }));
     return providers.providers().get(0);
+  }
+
+  /** What a server answered. */
+  record Got(int status, String text) {}
+
+  /** Makes a call, all of it on one context. */
+  Future<Got> call(RequestOptions options, String body) {
+    Promise<Got> got = Promise.promise();
+    vertx.runOnContext(
+        v ->
+            client
+                .request(options)
+                .compose(request -> request.send(body))
+                .compose(
+                    response ->
+                        response
+                            .body()
+                            .map(text -> new Got(response.statusCode(), text.toString())))
+                .onComplete(got));
+    return got.future();
   }
 
   private void serve(HttpServerRequest request) {

@@ -21,7 +21,6 @@ import chat.plenary.simulator.meeting.Weather;
 import io.vertx.core.Future;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,13 +74,7 @@ class TencentMeetingTest {
   }
 
   private String get(URI address) throws Exception {
-    var client = place.vertx.createHttpClient();
-    return await(
-        client
-            .request(new RequestOptions().setAbsoluteURI(address.toString()))
-            .compose(request -> request.send())
-            .compose(response -> response.body())
-            .map(body -> body.toString(StandardCharsets.UTF_8)));
+    return await(place.call(new RequestOptions().setAbsoluteURI(address.toString()), "")).text();
   }
 
   private <T> List<T> heard(Class<T> kind) {

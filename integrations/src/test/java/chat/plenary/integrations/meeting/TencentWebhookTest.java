@@ -3,6 +3,7 @@ package chat.plenary.integrations.meeting;
 import static chat.plenary.messaging.Assembly.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.plenary.integrations.meeting.Place.Got;
 import chat.plenary.integrations.meeting.tencent.TencentOptions;
 import chat.plenary.integrations.meeting.wire.Line;
 import chat.plenary.messaging.TestClock;
@@ -10,7 +11,6 @@ import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.meeting.MeetingEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
@@ -37,14 +37,10 @@ class TencentWebhookTest {
   private final TestClock clock = new TestClock();
   @TempDir Path directory;
   private Place place;
-  private HttpClient client;
-
-  private record Got(int status, String text) {}
 
   @BeforeEach
   void begin() throws Exception {
     place = new Place(directory, clock);
-    client = place.vertx.createHttpClient();
     TencentOptions options =
         new TencentOptions(
             "tencent",
@@ -88,18 +84,14 @@ class TencentWebhookTest {
 
   private Future<Got> send(
       HttpMethod method, String query, String body, String stamp, String signature) {
-    return client
-        .request(
-            new RequestOptions()
-                .setMethod(method)
-                .setAbsoluteURI(place.webhook("tencent") + query)
-                .putHeader("timestamp", stamp)
-                .putHeader("nonce", "4711")
-                .putHeader("signature", signature))
-        .compose(request -> request.send(body))
-        .compose(
-            response ->
-                response.body().map(text -> new Got(response.statusCode(), text.toString())));
+    return place.call(
+        new RequestOptions()
+            .setMethod(method)
+            .setAbsoluteURI(place.webhook("tencent") + query)
+            .putHeader("timestamp", stamp)
+            .putHeader("nonce", "4711")
+            .putHeader("signature", signature),
+        body);
   }
 
   private Got told(JsonObject event) throws Exception {

@@ -156,11 +156,17 @@ final class Sender {
     if (!body.isEmpty()) {
       request.putHeader("content-type", "application/json");
     }
-    return client
-        .request(request)
-        .compose(sent -> body.isEmpty() ? sent.send() : sent.send(body))
-        .compose(Sender::text)
-        .timeout(5, TimeUnit.SECONDS);
+    // All on one context: off it, an answer could come before there is somebody to read it.
+    Promise<String> answered = Promise.promise();
+    vertx.runOnContext(
+        v ->
+            client
+                .request(request)
+                .compose(sent -> body.isEmpty() ? sent.send() : sent.send(body))
+                .compose(Sender::text)
+                .timeout(5, TimeUnit.SECONDS)
+                .onComplete(answered));
+    return answered.future();
   }
 
   private static Future<String> text(HttpClientResponse answer) {

@@ -1,5 +1,6 @@
 package chat.plenary.integrations.meeting.wire;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -18,10 +19,12 @@ import org.apache.camel.support.AsyncProcessorSupport;
 final class HttpStep extends AsyncProcessorSupport {
   private static final int MAX_ANSWER = 4 << 20;
 
+  private final Context context;
   private final HttpClient client;
   private final int seconds;
 
-  HttpStep(HttpClient client, int seconds) {
+  HttpStep(Context context, HttpClient client, int seconds) {
+    this.context = context;
     this.client = client;
     this.seconds = seconds;
   }
@@ -29,16 +32,19 @@ final class HttpStep extends AsyncProcessorSupport {
   @Override
   public boolean process(Exchange exchange, AsyncCallback callback) {
     Call call = exchange.getMessage().getBody(Call.class);
-    send(call)
-        .onComplete(
-            done -> {
-              if (done.succeeded()) {
-                exchange.getMessage().setBody(done.result());
-              } else {
-                exchange.setException(done.cause());
-              }
-              callback.done(false);
-            });
+    // All on one context: off it, an answer could come before there is somebody to read it.
+    context.runOnContext(
+        v ->
+            send(call)
+                .onComplete(
+                    done -> {
+                      if (done.succeeded()) {
+                        exchange.getMessage().setBody(done.result());
+                      } else {
+                        exchange.setException(done.cause());
+                      }
+                      callback.done(false);
+                    }));
     return false;
   }
 

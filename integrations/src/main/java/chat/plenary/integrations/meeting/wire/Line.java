@@ -62,7 +62,7 @@ public final class Line {
                     .setMaxWaitQueueSize(LineRoute.WAITING))
             .build();
     String uri = "direct:meeting-" + name;
-    HttpStep step = new HttpStep(client, limits.timeoutSeconds());
+    HttpStep step = new HttpStep(vertx.getOrCreateContext(), client, limits.timeoutSeconds());
     return vertx.executeBlocking(
         () -> {
           camel.addRoutes(new LineRoute(uri, name, limits, step));
