@@ -43,6 +43,7 @@ class ArchitectureTest {
           broken("messaging knows none above it", "upwards", "bots.Bot"),
           broken("bots knows none above it", "sideways", "integrations.Route"),
           broken("integrations knows none above it", "otherways", "bots.Bot"),
+          broken("simulator knows none above it", "together", "integrations.Signature"),
           broken("messaging.log knows none above it", "log", "messaging.message.Message"),
           broken("messaging.store knows none above it", "store", "messaging.log.Entry"));
 

@@ -105,9 +105,10 @@ public final class Rules {
     rules.put(
         "nothing waits",
         noClasses().that(areNot(WORKERS)).should().callCodeUnitWhere(target(Rules::waits)));
-    apart(rules, root, "messaging", List.of("bots", "integrations", "node", "web"));
-    apart(rules, root, "bots", List.of("integrations", "node", "web"));
-    apart(rules, root, "integrations", List.of("bots", "node", "web"));
+    apart(rules, root, "messaging", List.of("bots", "integrations", "node", "simulator", "web"));
+    apart(rules, root, "bots", List.of("integrations", "node", "simulator", "web"));
+    apart(rules, root, "integrations", List.of("bots", "node", "simulator", "web"));
+    apart(rules, root, "simulator", List.of("messaging", "bots", "integrations", "node", "web"));
     apart(
         rules,
         root,

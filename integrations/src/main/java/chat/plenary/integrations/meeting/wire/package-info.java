@@ -1,0 +1,8 @@
+/**
+ * What the providers of meetings share: calls through Camel with a throttle and a circuit breaker,
+ * signatures, tokens, and what a webhook is.
+ */
+@NullMarked
+package chat.plenary.integrations.meeting.wire;
+
+import org.jspecify.annotations.NullMarked;

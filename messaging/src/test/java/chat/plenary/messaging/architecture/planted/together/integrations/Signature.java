@@ -1,0 +1,4 @@
+package chat.plenary.messaging.architecture.planted.together.integrations;
+
+/** What is used. */
+public class Signature {}
