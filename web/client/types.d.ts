@@ -20,8 +20,12 @@ export interface Conversation {
   id: string; kind: "group" | "direct"; name?: string; with?: string; members: number; role: string | null;
   history: boolean; head: Position; from: number; position: Position; mentions: number[]; last: Last | null;
   unread?: number;
-  /** Entries by number without gaps, or empty. */
+  /** What the group speaks, and whether its messages may be translated, and by which engines. */
+  languages?: string[]; translation?: "off" | "inside" | "outside";
+  /** Entries by number: of those held all but captions. */
   entries: Entry[];
+  /** From which number to which they are held; null where none are. */
+  held: { first: number; last: number } | null;
 }
 
 export interface Outgoing {

@@ -36,7 +36,7 @@ class Conversation extends Part {
   willUpdate(changed) {
     if (changed.has("of")) this.acting = null;
     const known = this.state.conversations.get(this.of);
-    if (known && (this.loaded !== this.of || (!known.entries.length && known.head.seq && !this.error))) {
+    if (known && (this.loaded !== this.of || (!known.held && known.head.seq && !this.error))) {
       this.loaded = this.of;
       this.#load();
     }
@@ -49,7 +49,7 @@ class Conversation extends Part {
     try {
       await history.open(of);
       const known = this.state.conversations.get(of);
-      if (known && unread(known) && known.head.seq - known.position.seq <= NEAR) await history.reach(of, known.position.seq);
+      if (known && unread(known) && unread(known) <= NEAR) await history.reach(of, known.position.seq);
     } catch (error) {
       this.error = reason(error);
     }

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit";
 import { repeat } from "lit-html/directives/repeat.js";
 import { fullTime, number, shortWhen, t } from "../language/language.js";
-import { lastOf } from "../message/preview.js";
+import { authorOf, lastOf } from "../message/preview.js";
 import { isImeKey } from "../composer/ime.js";
 import { icon } from "../shell/icons.js";
 import { Part } from "../shell/part.js";
@@ -77,8 +77,9 @@ class ConversationList extends Part {
     const what = lastOf(last);
     if ("happened" in what) return what.happened;
     const text = what.said;
-    if (last.sender === this.state.me?.id) return t("you-said", { text });
-    return kind === "group" ? html`<bdi>${names.name(last.sender)}</bdi>: ${text}` : text;
+    const author = authorOf(last);
+    if (author === this.state.me?.id) return t("you-said", { text });
+    return kind === "group" ? html`<bdi>${names.name(author)}</bdi>: ${text}` : text;
   }
 
   #empty() {

@@ -34,10 +34,10 @@ export class UnreadLine {
   }
 
   /** The rows to draw so that it can be shown, once what lies there is held. @param {Row[]} rows @param {Conversation} conversation @returns {Range | null} */
-  range(rows, { entries, from }) {
+  range(rows, { held, from }) {
     const at = rows.findIndex(({ kind }) => kind === "line");
-    const held = entries.length > 0 && entries[0].seq <= Math.max(this.after, from, 1);
-    if (!this.sought || at < 0 || !held || rows.length - at > MOST - BEFORE) return null;
+    const there = held && held.first <= Math.max(this.after, from, 1);
+    if (!this.sought || at < 0 || !there || rows.length - at > MOST - BEFORE) return null;
     return { first: rows[Math.max(0, at - BEFORE)].seq, last: Infinity };
   }
 

@@ -102,7 +102,7 @@ export class MessageList extends Part {
     return html`
       <div class="scroller" @scroll=${this.#scrolled} @keydown=${(/** @type {KeyboardEvent} */ e) => listKey(this, e)}>
         <div class="column">
-          ${more || !conversation.entries.length ? html`<div class="skeleton late" aria-hidden="true"><i></i><i></i></div>` : html`<p class="beginning">${t("beginning")}</p>`}
+          ${more || !conversation.held ? html`<div class="skeleton late" aria-hidden="true"><i></i><i></i></div>` : html`<p class="beginning">${t("beginning")}</p>`}
           <ol class="messages" role="list" aria-label=${t("messages")}>
             ${repeat(drawn, ({ key }) => key, (row) => rowView(row, context))}
           </ol>
@@ -119,7 +119,7 @@ export class MessageList extends Part {
     const conversation = this.state.conversations.get(this.of);
     if (conversation && this.line.range(this.rows, conversation)) this.line.show(this, scroller);
     // Too little to scroll: nobody could ask for more.
-    if (conversation?.entries.length && scroller.scrollHeight <= scroller.clientHeight) this.#earlier();
+    if (conversation?.held && scroller.scrollHeight <= scroller.clientHeight) this.#earlier();
     this.#look();
   }
 

@@ -13,7 +13,7 @@ import { icon } from "../shell/icons.js";
 import { database, names, outbox } from "../wiring.js";
 import { act, actionsFor } from "./actions.js";
 import { bodyView } from "./body.js";
-import { eventText, previewOf } from "./preview.js";
+import { authorOf, eventText, previewOf } from "./preview.js";
 import { receiptView } from "./receipt.js";
 
 /** @typedef {{conversation: Conversation, state: State, list: MessageList, stop: string | undefined}} Context */
@@ -43,13 +43,14 @@ function message(row, context) {
   const { key, entry, own, first, seq, outgoing } = row;
   if (!entry) return nothing;
   const sent = seq !== Infinity;
-  const author = names.account(entry.sender);
+  const sender = authorOf(entry);
+  const author = names.account(sender);
   const name = author?.name ?? "…";
   const mentioned = !own && (entry.body?.mentions?.includes(context.state.me?.id) || entry.body?.all);
   const classes = ["message", own ? "own" : "", first ? "first" : "", sent ? "" : "waiting", mentioned ? "mentioned" : ""].join(" ");
   return html`<li class=${classes} data-key=${key} data-seq=${sent ? seq : nothing} tabindex=${key === context.stop ? 0 : -1}
     aria-label=${`${name}: ${previewOf(entry.body)}`} aria-description=${timeOf(entry.at)}>
-    ${first && !own ? avatar({ id: entry.sender, name, square: author?.bot }) : nothing}
+    ${first && !own ? avatar({ id: sender, name, square: author?.bot }) : nothing}
     <div class="content">
       ${first ? head(author, name, entry.at, own) : nothing}
       ${entry.body?.quote ? quote(entry.body.quote, context) : nothing}

@@ -110,7 +110,7 @@ function conversations(server, me, method, path, query, body) {
     return told();
   }
   if (!what) return told();
-  if (what === "entries") return { body: world.page(conversation, me, { before: Number(query.before ?? 0), after: Number(query.after ?? 0), limit: Number(query.limit ?? 50) }) };
+  if (what === "entries") return { body: world.page(conversation, me, { before: Number(query.before ?? 0), after: Number(query.after ?? 0), limit: Number(query.limit ?? 50), kinds: query.kinds }) };
   if (what === "leave") return (world.append(conversation, me, body.ref, "members.changed", { add: [], remove: [me] }), { status: 204, body: null });
   if (what === "members" && method === "POST") return { body: world.append(conversation, me, body.ref, "members.changed", { add: body.add, remove: body.remove }) };
   if (what === "members") {
