@@ -8,8 +8,6 @@ import { isDrawn } from "../store/apply.js";
 
 /** Messages of one author stand together for this long. */
 const TOGETHER = 5 * 60_000;
-/** Bodies that begin and end a group. */
-const ALONE = new Set(["card", "system", "meeting"]);
 
 /**
  * @typedef {object} Row
@@ -69,7 +67,8 @@ export function rowsOf(conversation, outbox, me, line) {
 /** @param {Row | undefined} before @param {Entry} entry */
 function continues(before, entry) {
   const other = before?.kind === "message" ? before.entry : undefined;
-  if (!other || other.sender !== entry.sender || ALONE.has(other.body?.type) || ALONE.has(entry.body?.type)) return false;
+  if (!other || other.sender !== entry.sender || other.body?.type === "card" || entry.body?.type === "system") return false;
+  if (other.body?.type === "meeting" || entry.body?.type === "meeting") return false;
   return Date.parse(entry.at) - Date.parse(other.at) < TOGETHER;
 }
 

@@ -9,6 +9,7 @@ import { attempt } from "../shell/notice.js";
 import { Part } from "../shell/part.js";
 import { unread } from "../store/apply.js";
 import { hasEarlier } from "../store/history.js";
+import { translator } from "../store/follow.js";
 import { history, reading } from "../wiring.js";
 import { isAtEnd, lowestSeen, measure, restore } from "./anchor.js";
 import { rowsOf } from "./grouping.js";
@@ -47,6 +48,8 @@ export class MessageList extends Part {
     /** Whether rows are to be drawn above as soon as they are there. */
     this.wantsEarlier = false;
     this.watch = new Watch();
+    /** @type {ReturnType<typeof translator>} */
+    this.translator = null;
   }
 
   get scroller() {
@@ -98,7 +101,8 @@ export class MessageList extends Part {
     const drawn = slice(this.rows, this.range);
     const more = hasEarlier(conversation) || drawn[0] !== this.rows[0];
     const stop = drawn.some(({ key }) => key === this.current) ? this.current : drawn.findLast(({ kind }) => kind === "message")?.key;
-    const context = { conversation, state: this.state, list: this, stop };
+    this.translator = translator(this.state, conversation, () => this.requestUpdate());
+    const context = { conversation, state: this.state, list: this, stop, translator: this.translator };
     return html`
       <div class="scroller" @scroll=${this.#scrolled} @keydown=${(/** @type {KeyboardEvent} */ e) => listKey(this, e)}>
         <div class="column">
@@ -162,7 +166,9 @@ export class MessageList extends Part {
     }
     const seq = lowestSeen(scroller);
     if (seq > 0 && seq < Infinity) reading.sees(this.of, seq);
-    this.watch.look(this.of, slice(this.rows, this.range));
+    const drawn = slice(this.rows, this.range);
+    this.watch.look(this.of, drawn);
+    this.translator?.want(drawn);
   }
 
   toEnd() {

@@ -16,7 +16,7 @@ import { bodyView } from "./body.js";
 import { authorOf, eventText, previewOf } from "./preview.js";
 import { receiptView } from "./receipt.js";
 
-/** @typedef {{conversation: Conversation, state: State, list: MessageList, stop: string | undefined}} Context */
+/** @typedef {{conversation: Conversation, state: State, list: MessageList, stop: string | undefined, translator: MessageList["translator"]}} Context */
 
 /** Runs of more events than this are folded. */
 const UNFOLDED = 2;
@@ -45,7 +45,7 @@ function message(row, context) {
   const sent = seq !== Infinity;
   const sender = authorOf(entry);
   const author = names.account(sender);
-  const name = author?.name ?? "…";
+  const name = author?.userid === "" && entry.body?.type === "system" ? t("service") : (author?.name ?? "…");
   const mentioned = !own && (entry.body?.mentions?.includes(context.state.me?.id) || entry.body?.all);
   const classes = ["message", own ? "own" : "", first ? "first" : "", sent ? "" : "waiting", mentioned ? "mentioned" : ""].join(" ");
   return html`<li class=${classes} data-key=${key} data-seq=${sent ? seq : nothing} tabindex=${key === context.stop ? 0 : -1}
@@ -55,6 +55,7 @@ function message(row, context) {
       ${first ? head(author, name, entry.at, own) : nothing}
       ${entry.body?.quote ? quote(entry.body.quote, context) : nothing}
       ${words(row, context)}
+      ${context.translator?.below(row) ?? nothing}
       ${foot(row, context)}
       ${outgoing?.state === "refused" ? refusal(row, context) : nothing}
     </div>
@@ -74,7 +75,7 @@ function words({ entry, outgoing, own, seq }, { conversation, state }) {
   const body = outgoing?.kind === "edit" ? outgoing.body : entry.body;
   // Names and what the reader chose of a card change what is drawn of an unchanged body.
   const seen = [body, conversation.id, seq, state.accounts, state.me, document.documentElement.lang, state.cards.get(`${conversation.id}/${seq}`)];
-  return guard(seen, () => bodyView(body, { conversation: conversation.id, seq, own: !!own, version: state.cards.get(`${conversation.id}/${seq}`) ?? 0 }));
+  return guard(seen, () => bodyView(body, { conversation: conversation.id, seq, own: !!own, version: state.cards.get(`${conversation.id}/${seq}`) ?? 0, edited: entry.edited?.seq ?? 0 }));
 }
 
 /** @param {import("../types").Entry} entry @param {boolean | undefined} own */

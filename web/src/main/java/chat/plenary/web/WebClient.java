@@ -18,7 +18,7 @@ public final class WebClient {
 
   /** First parts of the addresses of the client's own screens. */
   private static final Set<String> SCREENS =
-      Set.of("", "c", "people", "surveys", "me", "setup", "sign-in");
+      Set.of("", "c", "people", "meetings", "surveys", "me", "setup", "sign-in");
 
   /** Files that browsers want at an address that does not change. */
   private static final String ICONS = "icons/";
