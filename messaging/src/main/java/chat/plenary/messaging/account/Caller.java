@@ -20,4 +20,15 @@ public record Caller(
     OrganisationId organisation,
     @Nullable SessionId session,
     Role role,
-    boolean bot) {}
+    boolean bot) {
+
+  /** An organisation's own account ({@link AccountId#service}); only features call as it. */
+  public static Caller service(OrganisationId organisation) {
+    return new Caller(AccountId.service(organisation), organisation, null, Role.MEMBER, true);
+  }
+
+  /** Whether this is an organisation's own account. */
+  public boolean isService() {
+    return account.equals(AccountId.service(organisation));
+  }
+}

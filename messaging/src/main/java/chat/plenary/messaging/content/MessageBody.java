@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.bson.BsonDocument;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a message says; the forms in JSON are those of the protocol, the form in the store is the
@@ -79,6 +80,37 @@ public sealed interface MessageBody {
     public JsonObject toJson() {
       return new JsonObject().put("type", "system").put("text", text);
     }
+  }
+
+  /**
+   * A meeting of the group, posted and changed by the feature itself; nobody sends it.
+   *
+   * @param text what is shown where meetings cannot be drawn; 1 to 8,000 characters
+   * @param meeting what was agreed and how it stands
+   */
+  record Meeting(String text, JsonObject meeting) implements MessageBody {
+    @Override
+    public JsonObject toJson() {
+      return new JsonObject().put("type", "meeting").put("text", text).put("meeting", meeting);
+    }
+  }
+
+  /**
+   * A finished sentence of a meeting, posted and corrected by the feature itself; nobody sends it.
+   * It counts as no message.
+   *
+   * @param caption {@code meeting, key, speaker, language, text, from, to, translations, by}
+   */
+  record Caption(JsonObject caption) implements MessageBody {
+    @Override
+    public JsonObject toJson() {
+      return new JsonObject().put("type", "caption").mergeIn(caption);
+    }
+  }
+
+  /** Whether a body in the store is a caption. */
+  static boolean isCaption(@Nullable BsonDocument body) {
+    return body != null && "caption".equals(Bson.text(body, "type"));
   }
 
   /** A plain text without mentions. */

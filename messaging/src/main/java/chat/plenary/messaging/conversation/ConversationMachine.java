@@ -4,6 +4,7 @@ import chat.plenary.messaging.content.Bson;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.ConversationId;
+import chat.plenary.messaging.id.OrganisationId;
 import chat.plenary.messaging.log.Command;
 import chat.plenary.messaging.log.Entry;
 import chat.plenary.messaging.log.Machine;
@@ -74,6 +75,10 @@ public final class ConversationMachine implements Machine {
           ? Fault.of(Fault.Code.CONFLICT, "id", "There is a conversation with this id already.")
           : null;
     }
+    OrganisationId home = conversation.organisation();
+    if (home != null && command.sender().equals(AccountId.service(home))) {
+      return service(conversation, command);
+    }
     Member member = conversation.member(command.sender());
     if (member == null || !member.current()) {
       return Fault.notFound("conversation");
@@ -90,6 +95,25 @@ public final class ConversationMachine implements Machine {
       case Kinds.RECALLED -> recalled(conversation, command, member);
       default -> Fault.invalid("kind", "There is no such kind of entry.");
     };
+  }
+
+  /**
+   * The organisation's own account is no member: it posts, and changes what it posted at any time.
+   */
+  private static @Nullable Fault service(ConversationState conversation, Command command) {
+    if (command.kind().equals(Kinds.POSTED)) {
+      return null;
+    }
+    if (!command.kind().equals(Kinds.EDITED)) {
+      return Fault.of(Fault.Code.FORBIDDEN, "An organisation's own account may not do this.");
+    }
+    ConversationState.Target target = conversation.target(Bson.number(command.body(), "target", 0));
+    if (target == null || !command.sender().equals(target.sender())) {
+      return Fault.of(Fault.Code.NOT_FOUND, "target", "There is no such message.");
+    }
+    return target.recalled()
+        ? Fault.of(Fault.Code.GONE, "target", "The message was recalled.")
+        : null;
   }
 
   private @Nullable Fault members(ConversationState conversation, Command command, Member member) {

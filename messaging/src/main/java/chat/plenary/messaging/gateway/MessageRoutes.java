@@ -2,6 +2,7 @@ package chat.plenary.messaging.gateway;
 
 import static chat.plenary.messaging.gateway.AccountSchemas.list;
 import static chat.plenary.messaging.gateway.AccountSchemas.object;
+import static chat.plenary.messaging.gateway.AccountSchemas.optional;
 import static chat.plenary.messaging.gateway.MemberRoutes.get;
 import static chat.plenary.messaging.gateway.MemberRoutes.post;
 
@@ -46,14 +47,20 @@ final class MessageRoutes {
         get(
                 one + "/entries",
                 "A page of history, lowest seq first; the newest unless bounds are given.",
-                object(
-                    "entries",
-                    list(ConversationSchemas.ENTRY, 0, History.MAX_PAGE),
-                    "head",
-                    ConversationSchemas.HEAD,
-                    "from",
-                    ConversationSchemas.SEQ),
+                optional(
+                    object(
+                        "entries",
+                        list(ConversationSchemas.ENTRY, 0, History.MAX_PAGE),
+                        "head",
+                        ConversationSchemas.HEAD,
+                        "from",
+                        ConversationSchemas.SEQ),
+                    "next",
+                    new JsonObject()
+                        .put("type", new JsonArray().add("integer").add("null"))
+                        .put("minimum", 1)),
                 this::entries)
+            .text("kinds", "messages (without captions) or captions (only); all unless given.")
             .number("before", "Only entries before this seq, the nearest.", 1, MAX_SEQ)
             .number("after", "Only entries after this seq, the nearest.", 0, MAX_SEQ)
             .number("limit", "How many at the most; 100 unless given.", 1, History.MAX_PAGE),
@@ -116,22 +123,36 @@ final class MessageRoutes {
     long before = request.query("before", 1, MAX_SEQ, 0);
     long after = request.query("after", 0, MAX_SEQ, -1);
     int limit = (int) request.query("limit", 1, History.MAX_PAGE, History.MAX_PAGE);
+    String kinds = request.query("kinds");
+    if (kinds == null) {
+      return chat.history()
+          .page(request.caller(), id, before, after, limit)
+          .map(page -> Response.json(entries(page.entries(), page.view())));
+    }
     return chat.history()
-        .page(request.caller(), id, before, after, limit)
+        .page(request.caller(), id, before, after, limit, of(kinds))
         .map(
-            page -> {
-              JsonArray entries = new JsonArray();
-              page.entries().forEach(entry -> entries.add(shown(entry, page.view()).toJson()));
-              return Response.json(
-                  new JsonObject()
-                      .put("entries", entries)
-                      .put(
-                          "head",
-                          new JsonObject()
-                              .put("seq", page.view().upTo())
-                              .put("m", page.view().state().m()))
-                      .put("from", page.view().from()));
-            });
+            page ->
+                Response.json(
+                    entries(page.entries(), page.view())
+                        .put("next", page.next() == 0 ? null : page.next())));
+  }
+
+  private static History.Of of(String kinds) {
+    return switch (kinds) {
+      case "messages" -> History.Of.MESSAGES;
+      case "captions" -> History.Of.CAPTIONS;
+      default -> throw Fault.invalid("kinds", "This must be messages or captions.");
+    };
+  }
+
+  private static JsonObject entries(List<EntryView> page, Access.View view) {
+    JsonArray entries = new JsonArray();
+    page.forEach(entry -> entries.add(shown(entry, view).toJson()));
+    return new JsonObject()
+        .put("entries", entries)
+        .put("head", new JsonObject().put("seq", view.upTo()).put("m", view.state().m()))
+        .put("from", view.from());
   }
 
   /** An entry without its body for those who may not see what it is about. */

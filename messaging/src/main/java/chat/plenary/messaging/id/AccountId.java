@@ -20,6 +20,14 @@ public record AccountId(String value) implements Comparable<AccountId> {
     return new AccountId(Ids.derived("a", first, more));
   }
 
+  /**
+   * An organisation's own account, by which features post and change what they posted. It is no
+   * member of anything, and nobody can sign in as it.
+   */
+  public static AccountId service(OrganisationId organisation) {
+    return of("service", organisation.value());
+  }
+
   /** Whether a text has the form of such an id. */
   public static boolean isValid(String text) {
     return Ids.isValid("a", text);

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.bson.BsonDocument;
 
 /** History: entries as they stand in the log, overlaid with what happened to them since. */
@@ -64,6 +65,44 @@ public final class History {
             });
   }
 
+  /**
+   * A page of some of the entries only.
+   *
+   * @param entries lowest seq first
+   * @param view the conversation and the membership by which access was judged
+   * @param next where to go on, as the next page's {@code before} (or {@code after}, where the page
+   *     was asked for so); 0 where there is no more
+   */
+  public record Sifted(List<EntryView> entries, Access.View view, long next) {}
+
+  /** Which entries a page is of. */
+  public enum Of {
+    /** All but captions and their corrections. */
+    MESSAGES,
+    /** Captions only. */
+    CAPTIONS
+  }
+
+  /**
+   * A page of some of the entries only. At most 2,000 entries are looked at for one page, so it may
+   * be short, or empty, though more follows.
+   *
+   * @param before only entries before this seq, the nearest; 0 for no such bound
+   * @param after only entries after this seq, the nearest; -1 for no such bound
+   * @param limit 1 to 100
+   */
+  public Future<Sifted> page(
+      Caller caller, ConversationId conversation, long before, long after, int limit, Of of) {
+    return access
+        .view(caller, conversation)
+        .compose(
+            view -> {
+              long last = before > 0 ? Math.min(view.upTo(), before - 1) : view.upTo();
+              Sieve sieve = new Sieve(this, view, of, limit);
+              return after < 0 ? sieve.newest(last) : sieve.oldest(after + 1, last);
+            });
+  }
+
   /** Several ranges, lowest first; more than one only for who was away and came back. */
   private Future<List<EntryView>> between(
       Access.View view, List<Member.Interval> ranges, int limit) {
@@ -106,13 +145,19 @@ public final class History {
    * which access was judged. One about another that it may not see comes without its body.
    */
   public Future<List<EntryView>> between(Access.View view, long first, long last, int limit) {
+    return between(view, first, last, limit, entries -> entries);
+  }
+
+  /** The same of those entries only that are picked from what the log holds. */
+  Future<List<EntryView>> between(
+      Access.View view, long first, long last, int limit, UnaryOperator<List<Entry>> pick) {
     ConversationId conversation = view.state().id();
     long upTo = Math.min(last, view.upTo());
     return log.read(conversation, Math.max(1, first), upTo, limit)
         .compose(
             entries -> {
               Map<Long, EntryView> shown = new LinkedHashMap<>();
-              for (Entry entry : entries) {
+              for (Entry entry : pick.apply(entries)) {
                 if (view.visible(entry.seq())) {
                   shown.put(
                       entry.seq(),

@@ -26,7 +26,8 @@ public final class Messages {
   }
 
   /**
-   * Posts a message. Whether the caller may is judged by the log, at the tail.
+   * Posts a message. Whether the caller may is judged by the log, at the tail; an organisation's
+   * own account may in all its conversations.
    *
    * @param path the session and connection whose order is to be kept
    */
@@ -35,7 +36,8 @@ public final class Messages {
     if (body instanceof MessageBody.Remark && !caller.bot()) {
       return refused(Fault.invalid("body.type", "Only bots post remarks of type system."));
     }
-    return append(caller, conversation, ref, Kinds.POSTED, body.toBson(), true, path);
+    boolean countable = !(body instanceof MessageBody.Caption);
+    return append(caller, conversation, ref, Kinds.POSTED, body.toBson(), countable, path);
   }
 
   /** Replaces what an own message says. Bots replace cards without a time limit. */
@@ -80,7 +82,9 @@ public final class Messages {
     return log.append(command)
         .map(
             outcome -> {
-              if (countable && outcome instanceof Outcome.Accepted accepted) {
+              if (countable
+                  && !caller.isService()
+                  && outcome instanceof Outcome.Accepted accepted) {
                 positions.moved(
                     conversation,
                     caller.account(),
