@@ -117,7 +117,7 @@ test("the record of a meeting that is over is read from its beginning, page by p
   await pane(page).getByText("frase 0.").waitFor();
   const asked = page.waitForRequest((request) => request.url().includes("captions.vtt"));
   const saved = page.waitForEvent("download");
-  await pane(page).getByRole("button", { name: "More" }).click();
+  await pane(page).getByRole("button", { name: "More", exact: true }).click();
   await page.getByRole("menuitem", { name: "Save as WebVTT" }).click();
   assert.match((await asked).url(), /language=es/);
   assert.equal((await saved).suggestedFilename(), "captions-es.vtt");

@@ -34,6 +34,9 @@ class LanguageChannel extends Part {
     this.deaf = frames.on("caption", (frame) => {
       if (frame.meeting === this.meeting && frame.speaker?.account === this.state.me?.id) this.heard = frame.text;
     });
+  }
+
+  firstUpdated() {
     void this.#load();
   }
 
