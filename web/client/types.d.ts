@@ -16,7 +16,7 @@ export interface Meeting {
 export interface MeetingView extends Meeting {
   conversation: string; seq: number | null; rsvp: { yes: number; no: number; maybe: number; mine: string | null };
   live: { count: number; accounts: string[]; guests: number } | null;
-  may: { change: boolean; interpret: string[]; attendance: boolean };
+  may: { change: boolean; retry?: boolean; interpret: string[]; attendance: boolean };
   after: { seconds: number; links: { kind: string; title: string; url: string; expires: string | null }[] } | null;
   occurrence: { start: string; end: string; number: number; of: number } | null;
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { enter, eventually, scenes, until } from "./browser.js";
 import { Caller, ref } from "./place.js";
 
@@ -120,7 +121,9 @@ test("the record of a meeting that is over is read from its beginning, page by p
   await pane(page).getByRole("button", { name: "More", exact: true }).click();
   await page.getByRole("menuitem", { name: "Save as WebVTT" }).click();
   assert.match((await asked).url(), /language=es/);
-  assert.equal((await saved).suggestedFilename(), "captions-es.vtt");
+  const file = await saved;
+  assert.equal(file.suggestedFilename(), "captions-es.vtt");
+  assert.equal((readFileSync(await file.path(), "utf8")).replace(/\s+/g, " ").trim(), "WEBVTT 1 the first 2 the second");
 }, { mockOnly: true });
 
 test("after the connection was lost the captions that came meanwhile are there, in order and once", async ({ place, as, mock }) => {

@@ -8,7 +8,7 @@ import { path, post } from "../session/api.js";
 import { confirm } from "../shell/dialog.js";
 import { save } from "../shell/save.js";
 import { go } from "../shell/route.js";
-import { refs } from "../store/outbox.js";
+import { newRef, refs } from "../store/outbox.js";
 import { take } from "./views.js";
 
 /** @typedef {Meeting & Partial<MeetingView>} Known */
@@ -45,16 +45,6 @@ export async function act(meeting, what) {
     case "meeting.end":
       if (!(await confirm(t("meeting.end.sure"), t("meeting.end")))) return undefined;
       return take(await post(path`/meetings/${id}/end`, { ref: ref(["end", id]) }));
-    default: return again(meeting);
+    default: return take(await post(path`/meetings/${id}/retry`, { ref: newRef() }));
   }
-}
-
-/** One that could not be made is called anew, with all that was asked for; it gets a card of its own. @param {Known} meeting */
-async function again({ id, conversation, title, start, end, zone, languages, recurrence, provider }) {
-  const minutes = Math.round((Date.parse(end) - Date.parse(start)) / 60_000);
-  const plan = {
-    title, minutes, zone, languages, provider: provider.name,
-    ...(Date.parse(start) > Date.now() && { start }), ...(recurrence && { recurrence }),
-  };
-  await post(path`/conversations/${conversation ?? ""}/meetings`, { ref: ref(["again", id, Math.floor(Date.now() / 10_000)]), ...plan });
 }

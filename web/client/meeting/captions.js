@@ -9,7 +9,7 @@ import { icon } from "../shell/icons.js";
 import { reason } from "../shell/notice.js";
 import { Part } from "../shell/part.js";
 import { go, toConversation } from "../shell/route.js";
-import { save } from "../shell/save.js";
+import { saveCaptions } from "./export.js";
 import { readingIn } from "../store/follow.js";
 import { frames } from "../wiring.js";
 import { act } from "./actions.js";
@@ -114,12 +114,10 @@ class MeetingCaptions extends Part {
     const opener = /** @type {HTMLElement} */ (event.currentTarget);
     const { openMenu } = await import("../message/menu.js");
     const language = readingIn(this.state, this.of);
-    const query = language ? `?language=${encodeURIComponent(language)}` : "";
     const own = view.may?.change ? ["meeting.interpreters", "meeting.channel"] : view.may?.interpret?.length ? ["meeting.channel"] : [];
     openMenu(opener, ["captions.vtt", "captions.txt", ...own], (what) => {
       const kind = what.split(".")[1];
-      const file = `/meetings/${encodeURIComponent(view.id)}/captions.${kind}${query}`;
-      void this.#do(() => (what.startsWith("captions.") ? save(file, `captions${language ? `-${language}` : ""}.${kind}`) : act(view, what).then(() => {})));
+      void this.#do(() => (what.startsWith("captions.") ? saveCaptions(view.id, kind, language) : act(view, what).then(() => {})));
     });
   }
 

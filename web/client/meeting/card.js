@@ -73,7 +73,7 @@ class MeetingCard extends Part {
       ${meeting.languages?.length ? html`<p class="card-desc">${icon("languages")}<span><span class="visually-hidden">${t("meeting.languages")} </span>${languageNames(meeting.languages)}</span></p>` : nothing}
       ${meeting.problem ? html`<p class="problem ${state === "failed" ? "error" : ""}" dir="auto">${meeting.problem}</p>` : nothing}
       ${state === "live" && meeting.live ? this.#live(meeting.live) : nothing}
-      ${state === "ended" ? this.#after(meeting) : nothing}
+      ${state === "live" ? nothing : this.#after(meeting, state)}
       ${over || state === "making" ? nothing : this.#answers(meeting)}
       ${this.#actions(meeting, state)}
       ${this.link ? html`<p class="card-message"><a href=${this.link} target="_blank" rel="noopener noreferrer" @click=${() => (this.link = "")}>${t("meeting.open-link")}</a></p>` : nothing}
@@ -100,11 +100,11 @@ class MeetingCard extends Part {
       <span>${t("meeting.in", { count })}${guests ? html` <span class="hint">${t("meeting.guests", { count: guests })}</span>` : nothing}</span></p>`;
   }
 
-  /** @param {Meeting & Partial<MeetingView>} meeting */
-  #after({ after }) {
+  /** What is left of it, or of the last one of a series. @param {Meeting & Partial<MeetingView>} meeting @param {string} state */
+  #after({ after }, state) {
     if (!after) return nothing;
     const links = (after.links ?? []).map((link) => ({ ...link, safe: safeAddress(link.url) })).filter(({ safe }) => safe);
-    return html`<p class="card-desc">${t("meeting.lasted", { length: lengthOf(after.seconds) })}</p>
+    return html`<p class="card-desc">${t(state === "ended" ? "meeting.lasted" : "meeting.last-time", { length: lengthOf(after.seconds) })}</p>
       ${links.length ? html`<ul class="card-jumps" role="list">${links.map(({ title, kind, safe, expires }) => html`<li dir="auto">
         <a href=${safe?.href} target="_blank" rel="noopener noreferrer">${title || t(`meeting.link.${kind === "transcript" ? "transcript" : "recording"}`)}</a>
         ${expires ? html`<span class="hint">${t("meeting.expires", { when: whenOf({ start: expires, end: expires }) })}</span>` : nothing}</li>`)}</ul>` : nothing}`;
@@ -122,14 +122,13 @@ class MeetingCard extends Part {
     const joinable = state === "live" || state === "soon" || state === "scheduled";
     const followed = joinable || state === "ended";
     const actions = actionsFor(meeting, state);
-    const mine = meeting.organiser === this.state.me?.id || !!meeting.may?.change;
     const more = async (/** @type {Event} */ event) => {
       const opener = /** @type {HTMLElement} */ (event.currentTarget);
       (await import("../message/menu.js")).openMenu(opener, actions, (what) => void this.#do(() => act(meeting, what)));
     };
     return html`<div class="card-actions">
       ${joinable ? html`<button class=${state === "scheduled" ? "" : "primary"} ?disabled=${!!this.busy} @click=${() => this.#do(async () => (this.link = (await join(meeting.id)) ?? ""))}>${t("meeting.join")}</button>` : nothing}
-      ${state === "failed" && mine ? html`<button class="primary" ?disabled=${!!this.busy} @click=${() => this.#do(() => act(meeting, "try-again"))}>${t("try-again")}</button>` : nothing}
+      ${state === "failed" && meeting.may?.retry ? html`<button class="primary" ?disabled=${!!this.busy} @click=${() => this.#do(() => act(meeting, "try-again"))}>${t("try-again")}</button>` : nothing}
       ${followed ? html`<a class="button" href=${toConversation(this.of, "captions", meeting.id)}>${icon("captions")}${t("captions")}</a>` : nothing}
       ${actions.length ? html`<button class="quiet square" aria-label=${t("more")} title=${t("more")} aria-haspopup="menu" @click=${more}>${icon("more")}</button>` : nothing}</div>`;
   }

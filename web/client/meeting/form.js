@@ -24,7 +24,7 @@ export async function openMeetingForm(conversation, meeting) {
   const ref = refs();
   const group = store.state.conversations.get(conversation);
   const fields = html`
-    <label>${t("meeting.title")}<input name="title" maxlength="200" dir="auto" autofocus placeholder=${group?.name ?? ""} .value=${meeting?.title ?? ""}></label>
+    <label>${t("meeting.title")}<input name="title" maxlength="100" dir="auto" autofocus placeholder=${group?.name ?? ""} .value=${meeting?.title ?? ""}></label>
     ${times(meeting)}
     <label>${t("meeting.length")}<select name="minutes">${lengths(meeting).map(([minutes, chosen]) => html`<option value=${minutes} ?selected=${chosen}>${lengthOf(Number(minutes) * 60)}</option>`)}</select></label>
     ${meeting ? nothing : recurrence()}

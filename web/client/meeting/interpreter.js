@@ -7,25 +7,27 @@
 import { LitElement, html, nothing } from "lit";
 import { isImeKey } from "../composer/ime.js";
 import { t } from "../language/language.js";
-import { path, post } from "../session/api.js";
+import { get, path, post } from "../session/api.js";
 import { icon } from "../shell/icons.js";
 import { reason } from "../shell/notice.js";
 import { newRef } from "../store/outbox.js";
+import { frames, names, store } from "../wiring.js";
 import { languageName } from "./when.js";
 
 const GROWS_EVERY = 600;
 const LONGEST = 2000;
 
 class CaptionComposer extends LitElement {
-  static properties = { meeting: {}, language: { state: true }, on: { state: true }, error: { state: true }, busy: { state: true } };
+  static properties = { meeting: {}, language: { state: true }, roster: { state: true }, error: { state: true }, busy: { state: true } };
 
   constructor() {
     super();
     /** @type {MeetingView | null} */
     this.meeting = null;
     this.language = "";
-    /** Languages in which this reader is on duty. @type {Set<string>} */
-    this.on = new Set();
+    /** Who interprets, and who of them is on duty. @type {{account: string, language: string, on: boolean}[]} */
+    this.roster = [];
+    this.deaf = () => {};
     this.error = "";
     this.busy = false;
     /** The sentence that is being typed. */
@@ -39,7 +41,27 @@ class CaptionComposer extends LitElement {
     return this;
   }
 
+  connectedCallback() {
+    super.connectedCallback();
+    this.deaf = frames.on("meeting", ({ meeting }) => meeting === this.meeting?.id && this.#look());
+  }
+
+  firstUpdated() {
+    void this.#look();
+  }
+
+  async #look() {
+    const found = await get(path`/meetings/${this.meeting?.id ?? ""}/interpreters`).catch(() => null);
+    if (found) this.roster = found.interpreters;
+  }
+
+  /** Who is on duty in the language that is chosen. */
+  get #onDuty() {
+    return this.roster.filter(({ language, on }) => on && language === this.language).map(({ account }) => account);
+  }
+
   disconnectedCallback() {
+    this.deaf();
     clearTimeout(this.growing);
     super.disconnectedCallback();
   }
@@ -57,11 +79,14 @@ class CaptionComposer extends LitElement {
     if (!meeting) return nothing;
     const interprets = meeting.may.interpret.includes(language);
     const languages = [...new Set([...meeting.may.interpret, ...(meeting.may.change ? meeting.languages : [])])];
-    const may = interprets ? this.on.has(language) || meeting.may.change : meeting.may.change;
+    const mine = this.#onDuty.includes(store.state.me?.id ?? "");
+    const others = this.#onDuty.filter((id) => id !== store.state.me?.id);
+    const may = mine || meeting.may.change;
     return html`<form class="caption-composer" @submit=${(/** @type {Event} */ event) => (event.preventDefault(), this.#finish())}>
       <div class="duty"><label><span class="visually-hidden">${t("interpreter.language")}</span><select name="language" @change=${(/** @type {any} */ { target }) => (this.language = target.value)}>
           ${languages.map((tag) => html`<option value=${tag} ?selected=${tag === language}>${languageName(tag)}</option>`)}</select></label>
-        ${interprets ? html`<button type="button" role="switch" aria-checked=${this.on.has(language)} ?disabled=${this.busy} @click=${this.#duty}>${t(this.on.has(language) ? "interpreter.hand-over" : "interpreter.take")}</button>` : html`<span class="hint">${t("interpreter.host")}</span>`}</div>
+        ${interprets ? html`<button type="button" role="switch" aria-checked=${mine} ?disabled=${this.busy} @click=${() => this.#duty(!mine)}>${t(mine ? "interpreter.hand-over" : "interpreter.take")}</button>` : html`<span class="hint">${t("interpreter.host")}</span>`}
+        ${others.length ? html`<span class="hint">${t("interpreter.others", { names: others.map((id) => names.name(id)).join(", ") })}</span>` : nothing}</div>
       <div class="composer-box"><textarea rows="1" dir="auto" lang=${language} maxlength=${LONGEST} aria-label=${t("interpreter.write", { language: languageName(language) })}
           placeholder=${may ? t("interpreter.write", { language: languageName(language) }) : t("interpreter.off-duty")} ?disabled=${!may} @input=${this.#input} @keydown=${this.#keydown}></textarea>
         <button class="primary square" aria-label=${t("send")} title=${t("send")} ?disabled=${!may}>${icon("send")}</button></div>
@@ -112,15 +137,13 @@ class CaptionComposer extends LitElement {
     return post(path`/meetings/${this.meeting?.id ?? ""}/captions`, { ref, key: this.key, language: this.language, text, complete });
   }
 
-  /** Takes the channel, or hands it over. */
-  async #duty() {
+  /** Takes the channel, or hands it over. @param {boolean} on */
+  async #duty(on) {
     const { language } = this;
-    const on = !this.on.has(language);
     this.busy = true;
     this.error = "";
     try {
-      await post(path`/meetings/${this.meeting?.id ?? ""}/interpreters/duty`, { language, on });
-      this.on = new Set(on ? [...this.on, language] : [...this.on].filter((other) => other !== language));
+      this.roster = (await post(path`/meetings/${this.meeting?.id ?? ""}/interpreters/duty`, { language, on })).interpreters;
     } catch (error) {
       this.error = reason(error);
     } finally {

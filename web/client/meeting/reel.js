@@ -31,7 +31,7 @@ export class Reel {
   live = false;
   /** Whether the end is what is looked at: then what is old may go. */
   watched = true;
-  /** Where the record goes on. @type {string | null} */
+  /** Where the record goes on. @type {number | null} */
   #next = null;
   #tries = new Map();
   #asking = 0;
@@ -76,7 +76,7 @@ export class Reel {
     const page = await get(`${path`/conversations/${this.conversation}/entries?kinds=captions&limit=${PAGE}`}${first ? `&before=${first}` : ""}`);
     const [oldest] = page.entries.filter((/** @type {Entry} */ { body }) => body?.meeting === this.meeting);
     this.hasEarlier = !!oldest && page.next !== null;
-    if (oldest) await this.#record(String(oldest.seq - 1));
+    if (oldest) await this.#record(oldest.seq - 1);
   }
 
   /** The next page of the record. */
@@ -88,7 +88,7 @@ export class Reel {
   /** After the connection was lost: what came meanwhile. */
   async goOn() {
     if (!this.loaded || this.hasLater) return;
-    let after = String(this.captions.findLast(({ seq }) => seq !== null)?.seq ?? 0);
+    let after = this.captions.findLast(({ seq }) => seq !== null)?.seq ?? 0;
     for (let page = 0; page < 20; page++) {
       const next = await this.#record(after);
       if (next === null) return;
@@ -96,9 +96,9 @@ export class Reel {
     }
   }
 
-  /** @param {string | null} after @returns {Promise<string | null>} where it goes on */
+  /** @param {number | null} after @returns {Promise<number | null>} where it goes on */
   async #record(after) {
-    const from = after ? `&after=${encodeURIComponent(after)}` : "";
+    const from = after ? `&after=${after}` : "";
     const language = this.language ? `&language=${encodeURIComponent(this.language)}` : "";
     const page = await get(`${path`/meetings/${this.meeting}/captions?limit=${PAGE}`}${from}${language}`);
     if (this.#stopped) return null;
@@ -155,7 +155,7 @@ export class Reel {
     const missing = this.captions.filter((caption) => shownTo(caption, this.language).missing && (this.#tries.get(caption.key) ?? 0) < TRIES);
     if (!missing.length) return;
     for (const { key } of missing) this.#tries.set(key, (this.#tries.get(key) ?? 0) + 1);
-    await this.#record(String(Number(missing[0].seq) - 1));
+    await this.#record(Number(missing[0].seq) - 1);
   }
 
   /** @param {Caption} caption */

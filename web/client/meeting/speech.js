@@ -13,7 +13,7 @@ const MOST_WAITING = 96_000;
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 10_000;
 /** Reasons after which the same may be tried again. */
-const PASSING = new Set(["stopping", "unavailable", "slow", "idle", "lost"]);
+const PASSING = new Set(["stopping", "unavailable", "unknown", "too-many", "slow", "idle", "expired"]);
 
 export class Speech {
   /** @type {State} */
@@ -29,6 +29,8 @@ export class Speech {
   #stream = null;
   /** @type {AudioContext | null} */
   #audio = null;
+  /** @type {string | null} */
+  #token = null;
   #retry = 0;
   #tries = 0;
 
@@ -80,8 +82,18 @@ export class Speech {
     // Silence is sent while muted: the engine at the other end expects a stream.
     if (this.muted) piece.fill(0);
     const socket = this.#socket;
-    if (this.state === "ready" && socket?.readyState === WebSocket.OPEN && socket.bufferedAmount < MOST_WAITING) socket.send(/** @type {any} */ (littleEndian(piece)));
+    if (this.state === "ready" && socket?.readyState === WebSocket.OPEN && socket.bufferedAmount < MOST_WAITING) {
+      this.#renew(socket);
+      socket.send(/** @type {any} */ (littleEndian(piece)));
+    }
     this.changed();
+  }
+
+  /** A socket lives as long as its token, of which there is a new one now and then. @param {WebSocket} socket */
+  #renew(socket) {
+    if (this.#token === access.token) return;
+    this.#token = access.token;
+    socket.send(JSON.stringify({ type: "token", token: access.token }));
   }
 
   #connect() {
@@ -89,7 +101,10 @@ export class Speech {
     const scheme = location.protocol === "http:" ? "ws" : "wss";
     const socket = new WebSocket(`${scheme}://${location.host}/api/v1/meetings/${encodeURIComponent(this.meeting)}/speech`);
     this.#socket = socket;
-    socket.onopen = () => socket.send(JSON.stringify({ type: "hello", token: access.token, ...this.as }));
+    socket.onopen = () => {
+      this.#token = access.token;
+      socket.send(JSON.stringify({ type: "hello", token: access.token, ...this.as }));
+    };
     socket.onmessage = ({ data }) => this.#socket === socket && this.#told(JSON.parse(data));
     socket.onclose = () => this.#socket === socket && this.#lost(this.words);
   }
@@ -101,12 +116,11 @@ export class Speech {
       this.engine = frame.title ?? frame.engine ?? "";
       this.#is("ready");
     } else if (frame.type === "problem") {
-      const { status, detail, title } = frame.problem;
-      if (status >= 500 || status === 429) this.#is(this.state, detail ?? title);
-      else this.#finish("refused", detail ?? title);
+      // Such as an engine that fails: whether that is the end, bye will tell.
+      this.#is(this.state, frame.problem.detail ?? frame.problem.title);
     } else if (frame.type === "bye") {
       if (PASSING.has(frame.reason)) this.#lost(frame.detail ?? "");
-      else this.#finish("ended", frame.detail ?? "");
+      else this.#finish(frame.reason === "ended" ? "ended" : "refused", frame.detail ?? "");
     }
   }
 

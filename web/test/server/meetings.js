@@ -58,7 +58,7 @@ export class Meetings {
     const change = facts.organiser === me || conversation.members.get(me)?.role === "owner";
     return {
       ...facts, conversation: conversation.id, seq, rsvp: { yes: count("yes"), no: count("no"), maybe: count("maybe"), mine: answers.get(me) ?? null }, live,
-      may: { change, interpret: interpreters.filter((/** @type {any} */ { account }) => account === me).map((/** @type {any} */ { language }) => language), attendance: change },
+      may: { change, retry: change && facts.state === "failed", interpret: interpreters.filter((/** @type {any} */ { account }) => account === me).map((/** @type {any} */ { language }) => language), attendance: change },
       after, occurrence: facts.recurrence ? { start: facts.start, end: facts.end, number: 1, of: facts.recurrence.count } : null,
     };
   }
@@ -80,12 +80,14 @@ export class Meetings {
     }
     if (what === "invitation.ics") return { body: "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n", headers: { "content-type": "text/calendar" } };
     if (what === "captions") return this.captions(meeting, me, method, query, body);
-    if (what === "captions.vtt") return { body: "WEBVTT\n", headers: { "content-type": "text/vtt" } };
+    if (what === "captions.vtt") return { body: query.after ? "WEBVTT\n\n2\nthe second\n\n" : "WEBVTT\n\n1\nthe first\n\nNOTE This goes on: ask again with after=7\n\n", headers: { "content-type": "text/vtt" } };
     if (what === "captions.txt") return { body: "Captions\n", headers: { "content-type": "text/plain" } };
     if (what === "interpreters" && more === "duty") return (Object.assign(meeting.interpreters.find((/** @type {any} */ one) => one.account === me && one.language === body.language) ?? {}, { on: body.on }), this.touch(meeting), { body: { interpreters: meeting.interpreters } });
+    if (what === "interpreters" && method === "GET") return { body: { interpreters: meeting.interpreters } };
     if (!this.view(meeting, me).may.change) throw new Problem(403, "forbidden", "Only the organiser may do that.");
     if (what === "interpreters") return (method === "PUT" && (meeting.interpreters = body.interpreters.map((/** @type {any} */ one) => ({ ...one, on: false })), this.touch(meeting)), { body: { interpreters: meeting.interpreters } });
     if (what === "attendance") return { body: { attendance: meeting.attendance, next: null } };
+    if (what === "retry") return (this.tell(meeting, { state: "scheduled", code: "530 812 452", problem: null }), told());
     if (what === "cancel") return (this.tell(meeting, { state: "cancelled" }), told());
     if (what === "end") return (meeting.after = { seconds: 3125, links: [] }, this.tell(meeting, { state: "ended" }), told());
     const { ref, minutes, ...change } = body;
@@ -130,7 +132,7 @@ export class Meetings {
       const translation = query.language && query.language !== said.language ? (translations.find((/** @type {any} */ { language }) => language === query.language) ?? { language: query.language, problem: "No engine translates this pair." }) : null;
       return { seq, ...caption, translation, recalled: false };
     });
-    return { body: { captions: page, next: all.length > limit ? String(page.at(-1).seq) : null } };
+    return { body: { captions: page, next: all.length > limit ? page.at(-1).seq : null } };
   }
 }
 
