@@ -51,7 +51,7 @@ const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
 
 /** @param {string} name @param {any} options @param {any} who @param {(page: any, shot: (part: string) => Promise<any>) => Promise<void>} show */
 async function picture(name, options, who, show) {
-  const page = await open(browser, options);
+  const page = await open(browser, { ...options, storageState: { cookies: [], origins: [{ origin: mock.url, localStorage: [{ name: "plenary.session", value: "1" }] }] } });
   await resume(page, mock.url, who);
   await show(page, (part) => page.screenshot({ path: `${folder}/${name}-${part}.png` }));
   if (page.problems.length) console.log(name, page.problems);

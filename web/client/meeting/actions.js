@@ -20,7 +20,7 @@ export function actionsFor({ may }, state) {
   const standing = state === "scheduled" || state === "soon" || state === "live";
   return [
     ...(standing || state === "cancelled" ? ["meeting.calendar"] : []),
-    ...(may ? ["meeting.answers"] : []),
+    ...(may && state !== "failed" && state !== "making" ? ["meeting.answers"] : []),
     ...(standing && (may?.change || may?.interpret?.length) ? ["meeting.channel"] : []),
     ...(standing && may?.change ? ["meeting.interpreters"] : []),
     ...(may?.attendance && (state === "live" || state === "ended") ? ["meeting.attendance"] : []),

@@ -68,10 +68,10 @@ class MeetingCard extends Part {
     return html`<article class="card meeting ${state}" aria-labelledby=${id} aria-busy=${!!this.busy} @keydown=${(/** @type {Event} */ event) => event.stopPropagation()}>
       <p class="card-source"><span><bdi>${meeting.provider?.title}</bdi>${meeting.provider?.simulated ? html` <span class="tag" title=${t("meeting.simulated.why")}>${t("meeting.simulated")}</span>` : nothing}</span>
         <span class="state" role="status">${state === "live" ? html`<span class="dot" aria-hidden="true"></span>` : nothing}${t(`meeting.${state}`)}</span></p>
-      <h2 dir="auto" id=${id}>${meeting.title}</h2>
+      <h2 id=${id}><bdi>${meeting.title}</bdi></h2>
       ${this.#times(meeting, state, now)}
       ${meeting.languages?.length ? html`<p class="card-desc">${icon("languages")}<span><span class="visually-hidden">${t("meeting.languages")} </span>${languageNames(meeting.languages)}</span></p>` : nothing}
-      ${meeting.problem ? html`<p class="problem ${state === "failed" ? "error" : ""}" dir="auto">${meeting.problem}</p>` : nothing}
+      ${meeting.problem ? html`<p class="problem ${state === "failed" ? "error" : ""}"><bdi>${meeting.problem}</bdi></p>` : nothing}
       ${state === "live" && meeting.live ? this.#live(meeting.live) : nothing}
       ${state === "live" ? nothing : this.#after(meeting, state)}
       ${over || state === "making" ? nothing : this.#answers(meeting)}
@@ -97,7 +97,7 @@ class MeetingCard extends Part {
   #live({ count, accounts, guests }) {
     const who = accounts.map((id) => names.name(id)).join(", ");
     return html`<p class="who-is-in" title=${who}><span class="faces">${accounts.slice(0, PICTURES).map((id) => avatar({ id, name: names.name(id), small: true }))}</span>
-      <span>${t("meeting.in", { count })}${guests ? html` <span class="hint">${t("meeting.guests", { count: guests })}</span>` : nothing}</span></p>`;
+      <span>${t("meeting.in", { count })}${guests ? html` <span class="hint">· ${t("meeting.guests", { count: guests })}</span>` : nothing}</span></p>`;
   }
 
   /** What is left of it, or of the last one of a series. @param {Meeting & Partial<MeetingView>} meeting @param {string} state */
@@ -105,8 +105,8 @@ class MeetingCard extends Part {
     if (!after) return nothing;
     const links = (after.links ?? []).map((link) => ({ ...link, safe: safeAddress(link.url) })).filter(({ safe }) => safe);
     return html`<p class="card-desc">${t(state === "ended" ? "meeting.lasted" : "meeting.last-time", { length: lengthOf(after.seconds) })}</p>
-      ${links.length ? html`<ul class="card-jumps" role="list">${links.map(({ title, kind, safe, expires }) => html`<li dir="auto">
-        <a href=${safe?.href} target="_blank" rel="noopener noreferrer">${title || t(`meeting.link.${kind === "transcript" ? "transcript" : "recording"}`)}</a>
+      ${links.length ? html`<ul class="card-jumps" role="list">${links.map(({ title, kind, safe, expires }) => html`<li>
+        <a href=${safe?.href} target="_blank" rel="noopener noreferrer"><bdi>${title || t(`meeting.link.${kind === "transcript" ? "transcript" : "recording"}`)}</bdi></a>
         ${expires ? html`<span class="hint">${t("meeting.expires", { when: whenOf({ start: expires, end: expires }) })}</span>` : nothing}</li>`)}</ul>` : nothing}`;
   }
 

@@ -49,11 +49,13 @@ export class UnreadLine {
     if (isAbove(row, scroller)) row.scrollIntoView({ block: "start", behavior: "instant" });
   }
 
-  /** Whether it is above what is seen. @param {Element} list @param {Element} scroller @param {Row[]} rows */
-  isAbove(list, scroller, rows) {
-    if (this.after === NONE || !rows.some(({ kind }) => kind === "line")) return false;
-    const row = list.querySelector("li.line");
-    return !row || isAbove(row, scroller);
+  /** How many messages behind it are wholly above what is seen. @param {Element} list @param {Element} scroller @param {Row[]} rows */
+  above(list, scroller, rows) {
+    if (this.after === NONE) return 0;
+    const { top } = scroller.getBoundingClientRect();
+    const seen = [...list.querySelectorAll("li.message[data-seq]")].find((row) => row.getBoundingClientRect().bottom > top + 1);
+    const from = seen ? Number(seen.getAttribute("data-seq")) : Infinity;
+    return rows.filter(({ kind, own, seq }) => kind === "message" && !own && seq > this.after && seq < from).length;
   }
 }
 

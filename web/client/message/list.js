@@ -15,7 +15,7 @@ import { isAtEnd, lowestSeen, measure, restore } from "./anchor.js";
 import { rowsOf } from "./grouping.js";
 import { UnreadLine } from "./line.js";
 import { listKey } from "./list-keys.js";
-import { pills, unreadSince } from "./pills.js";
+import { pills } from "./pills.js";
 import { rowView } from "./row.js";
 import { Watch } from "./watch.js";
 import { atEnd, earlier, later, slice, trim } from "./window.js";
@@ -39,7 +39,7 @@ export class MessageList extends Part {
     this.line = new UnreadLine();
     /** The row that has the tab stop. */
     this.current = "";
-    this.lineAbove = false;
+    this.lineAbove = 0;
     this.away = false;
     /** @type {{key: string, top: number} | null | undefined} */
     this.anchor = undefined;
@@ -112,7 +112,7 @@ export class MessageList extends Part {
           </ol>
         </div>
       </div>
-      ${pills({ away: this.away, lineAbove: this.lineAbove ? unreadSince(this.rows) : 0, fresh: unread(conversation) }, () => this.jumpTo(this.line.after + 1), () => this.toEnd())}`;
+      ${pills({ away: this.away, lineAbove: this.lineAbove, fresh: unread(conversation) }, () => this.jumpTo(this.line.after + 1), () => this.toEnd())}`;
   }
 
   updated() {
@@ -158,7 +158,7 @@ export class MessageList extends Part {
   #look() {
     const { scroller } = this;
     const away = !isAtEnd(scroller) || this.range.last !== Infinity;
-    const above = this.line.isAbove(this, scroller, this.rows);
+    const above = this.line.above(this, scroller, this.rows);
     if (away !== this.away || above !== this.lineAbove) {
       this.away = away;
       this.lineAbove = above;

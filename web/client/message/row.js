@@ -96,7 +96,7 @@ function quote(seq, { conversation, list }) {
 /** @param {Row} row @param {Context} context */
 function foot({ entry, own, seq, outgoing }, { conversation, state }) {
   if (!entry?.body) return nothing;
-  const edited = entry.edited ? html`<span title=${fullTime(entry.edited.at)}>${t("edited")}</span>` : nothing;
+  const edited = entry.edited && entry.body.type !== "meeting" ? html`<span title=${fullTime(entry.edited.at)}>${t("edited")}</span>` : nothing;
   const receipt = own && seq !== Infinity ? receiptView(conversation, seq, state.receipts.get(`${conversation.id}/${seq}`)) : nothing;
   const pending = outgoing && outgoing.state !== "refused"
     ? html`<span class="pending">${icon("clock")}${outgoing.state === "unknown" ? t("outbox.unknown") : nothing}</span>` : nothing;

@@ -132,7 +132,10 @@ function conversations(server, me, method, path, query, body) {
   }
   if (more === "readers") {
     const { read, unread } = world.readers(conversation, Number(seq));
-    return { body: { read: read.length, unread: unread.length, accounts: query.state === "read" ? read : unread, next: null } };
+    const all = query.state === "read" ? read : unread;
+    const first = Number(query.after ?? 0);
+    const last = first + Number(query.limit ?? 200);
+    return { body: { read: read.length, unread: unread.length, accounts: all.slice(first, last), next: all.length > last ? String(last) : null } };
   }
   if (more === "card" || more === "answer") return { body: card(server, me, conversation, Number(seq), more === "answer" ? body : null) };
   throw new Problem(404, "not-found", newId("x"));
