@@ -113,7 +113,7 @@ class MeetingCard extends Part {
   /** @param {Meeting & Partial<MeetingView>} meeting */
   #answers({ rsvp }) {
     return html`<div class="rsvp" role="group" aria-label=${t("meeting.rsvp")}>${ANSWERS.map((answer) => html`<button
-      class="chip" aria-pressed=${rsvp?.mine === answer} ?disabled=${!rsvp || !!this.busy} @click=${() => this.#answer(answer)}>
+      class="chip" aria-pressed=${rsvp?.mine === answer} @click=${() => this.#answer(answer)}>
       ${t(`meeting.rsvp.${answer}`)}${rsvp?.[answer] ? html`<span class="count">${number(rsvp[answer])}</span>` : nothing}</button>`)}</div>`;
   }
 
@@ -145,6 +145,7 @@ class MeetingCard extends Part {
 
   /** @param {() => Promise<unknown>} what */
   async #do(what) {
+    if (this.busy) return;
     this.busy = "yes";
     this.error = "";
     try {

@@ -3,7 +3,7 @@
  *
  * @import {Body, Last, Entry} from "../types"
  */
-import { t } from "../language/language.js";
+import { dayOf, t, timeOf } from "../language/language.js";
 import { names } from "../wiring.js";
 
 const LONGEST = 160;
@@ -12,6 +12,10 @@ const MARKS = /(\*\*|__|~~|`{1,3}|^#{1,6}\s|^>\s|^[-*]\s)/gm;
 /** @param {Body | null} body */
 export function previewOf(body) {
   if (!body) return t("recalled");
+  if (body.type === "meeting" && body.meeting) {
+    const { title, start } = body.meeting;
+    return t("meeting.preview", { title, day: dayOf(start), time: timeOf(start) });
+  }
   const text = body.type === "card" ? (body.card?.main_title?.title ?? body.text ?? "") : (body.text ?? "");
   const plain = body.type === "markdown" ? text.replace(MARKS, "").replace(/\[([^\]]*)\]\([^)]*\)/g, "$1") : text;
   const line = plain.replace(/\s+/g, " ").trim();

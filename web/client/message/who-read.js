@@ -72,7 +72,7 @@ class WhoRead extends LitElement {
   #choose(tab) {
     this.tab = tab;
     this.page = this.page && { ...this.page, accounts: [], next: null };
-    void this.#load("").then(() => this.words && this.#search(this.words));
+    void this.#load("").then(() => (this.words ? this.#search(this.words) : undefined));
   }
 
   render() {
