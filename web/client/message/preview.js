@@ -33,6 +33,13 @@ export function authorOf({ sender, body }) {
   return said?.meeting?.organiser ?? said?.speaker?.account ?? sender;
 }
 
+/** The author's name; what the organisation's own account says is Plenary's. @param {Pick<Entry, "sender" | "body">} entry */
+export function authorName(entry) {
+  const account = names.account(authorOf(entry));
+  const said = entry.body?.body ?? entry.body;
+  return account?.userid === "" && said?.type === "system" ? t("service") : (account?.name ?? "…");
+}
+
 /** What is said of an entry that is no message. @param {Pick<Entry, "kind" | "sender" | "body">} entry */
 export function eventText({ kind, sender, body }) {
   const name = names.name(sender);

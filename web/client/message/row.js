@@ -13,7 +13,7 @@ import { icon } from "../shell/icons.js";
 import { database, names, outbox } from "../wiring.js";
 import { act, actionsFor } from "./actions.js";
 import { bodyView } from "./body.js";
-import { authorOf, eventText, previewOf } from "./preview.js";
+import { authorName, authorOf, eventText, previewOf } from "./preview.js";
 import { receiptView } from "./receipt.js";
 
 /** @typedef {{conversation: Conversation, state: State, list: MessageList, stop: string | undefined, translator: MessageList["translator"]}} Context */
@@ -45,7 +45,7 @@ function message(row, context) {
   const sent = seq !== Infinity;
   const sender = authorOf(entry);
   const author = names.account(sender);
-  const name = author?.userid === "" && entry.body?.type === "system" ? t("service") : (author?.name ?? "…");
+  const name = authorName(entry);
   const mentioned = !own && (entry.body?.mentions?.includes(context.state.me?.id) || entry.body?.all);
   const classes = ["message", own ? "own" : "", first ? "first" : "", sent ? "" : "waiting", mentioned ? "mentioned" : ""].join(" ");
   return html`<li class=${classes} data-key=${key} data-seq=${sent ? seq : nothing} tabindex=${key === context.stop ? 0 : -1}

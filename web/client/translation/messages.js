@@ -32,7 +32,7 @@ const versionOf = ({ seq, edited }) => edited?.seq ?? seq;
 
 /** @param {string} conversation @param {string} language */
 function shelf(conversation, language) {
-  const key = `${conversation}/${language}`;
+  const key = `${store.state.me?.id}/${conversation}/${language}`;
   const found = known.get(key) ?? new Map();
   known.set(key, found);
   return found;
@@ -58,13 +58,13 @@ function want(rows, conversation, language) {
     if (kind !== "message" || own || !entry?.body || !FORMS.has(entry.body.type) || seq === Infinity) return false;
     const version = versionOf(entry);
     if ((held.get(seq)?.of ?? 0) >= version) return false;
-    const before = asked.get(`${conversation}/${language}/${seq}`);
+    const before = asked.get(`${store.state.me?.id}/${conversation}/${language}/${seq}`);
     return before?.of !== version || (before.tries < TRIES && now - before.at > PATIENCE * before.tries);
   });
   while (missing.length) {
     const from = missing[0].seq;
     const some = missing.splice(0, missing.findLastIndex(({ seq }) => seq < from + SPAN) + 1);
-    for (const { entry } of some) if (entry) note(`${conversation}/${language}/${entry.seq}`, versionOf(entry), now);
+    for (const { entry } of some) if (entry) note(`${store.state.me?.id}/${conversation}/${language}/${entry.seq}`, versionOf(entry), now);
     void ask(conversation, language, from, some[some.length - 1].seq);
   }
 }
