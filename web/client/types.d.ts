@@ -25,6 +25,8 @@ export interface Translated { language: string; text?: string; engine?: string; 
 export interface Caption {
   meeting: string; key: string; seq: number | null; speaker: { account: string | null; name: string }; language: string; text: string;
   from: string; to: string; by: string; translations: Translated[]; recalled?: boolean;
+  /** Why captions of that speaker stopped. */
+  problem?: string;
 }
 export interface Mark { seq: number; at: string; by?: string }
 export interface Entry {

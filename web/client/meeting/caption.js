@@ -18,6 +18,7 @@ const same = (one, other) => !!one && !!other && speakerOf(one) === speakerOf(ot
 /** What stands below it, if anything. @param {Caption} caption @param {string | null} language */
 function noteOf(caption, language) {
   if (caption.recalled) return "";
+  if (caption.problem) return t("captions.stopped", { problem: caption.problem });
   const { engine, problem, missing } = shownTo(caption, language);
   if (engine !== undefined) return t("translation.machine-by", { engine });
   if (problem) return t("translation.failed", { language: languageName(caption.language), problem });

@@ -34,10 +34,10 @@ export const withRecall = (record, seq) => record.map((caption) => (caption.seq 
 
 /** A caption of an entry's body, of the record, or of a frame, as it is held. @param {any} told @param {number | null} seq @returns {Caption} */
 export function captionOf(told, seq) {
-  const { meeting, key, speaker, language, text, from, to, by, translations, translation, recalled } = told;
+  const { meeting, key, speaker, language, text, from, to, by, translations, translation, recalled, problem } = told;
   return {
     meeting, key, seq, speaker: speaker ?? { account: null, name: "" }, language, text: text ?? "", from: from ?? "", to: to ?? "", by: by ?? "provider",
-    translations: translations ?? (translation ? [translation] : []), recalled: recalled === true,
+    translations: translations ?? (translation ? [translation] : []), recalled: recalled === true, ...(problem && { problem: problem.detail ?? String(problem) }),
   };
 }
 

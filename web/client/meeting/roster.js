@@ -75,7 +75,7 @@ class Roster extends LitElement {
     return html`<form @submit=${this.#save}>
       <p class="hint">${t("roster.hint")}</p>
       <ul class="roster" role="list">${repeat(rows, ({ place }) => place, (row) => this.#row(row, meeting.languages))}</ul>
-      ${rows.length < MOST ? html`<div class="actions"><button type="button" @click=${this.#add}>${icon("plus")}${t("roster.add")}</button></div>` : nothing}
+      ${rows.length < MOST ? html`<div class="actions"><button type="button" @click=${this.#another}>${icon("plus")}${t("roster.add")}</button></div>` : nothing}
       ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
       <div class="actions"><button class="primary" ?disabled=${this.busy}>${t("save")}</button></div></form>`;
   }
@@ -92,7 +92,7 @@ class Roster extends LitElement {
       <button type="button" class="quiet square" aria-label=${t("remove")} title=${t("remove")} @click=${() => (this.rows = (this.rows ?? []).filter((other) => other !== row))}>${icon("close")}</button></li>`;
   }
 
-  #add() {
+  #another() {
     const account = this.members.find((id) => !names.account(id)?.bot) ?? "";
     this.rows = [...(this.rows ?? []), { account, language: this.meeting?.languages.at(-1) ?? "en", place: this.made++ }];
   }
