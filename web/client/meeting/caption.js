@@ -39,6 +39,6 @@ export function captionView(caption, before, after, language) {
   const first = !same(before, caption);
   return html`<li class="caption ${first ? "first" : ""} ${caption.seq === null ? "growing" : ""}">
     ${first ? html`<p class="author"><bdi class="name">${speakerOf(caption)}</bdi>${caption.from ? html`<time datetime=${caption.from}>${timeOf(caption.from)}</time>` : nothing}</p>` : nothing}
-    ${caption.recalled ? html`<p class="hint">${t("captions.recalled")}</p>` : html`<p class="said" dir="auto" lang=${tag || nothing}>${text}</p>`}
+    ${caption.recalled ? html`<p class="hint">${t("captions.recalled")}</p>` : !text ? nothing : html`<p class="said" dir="auto" lang=${tag || nothing}>${text}</p>`}
     ${note && ends ? html`<p class="hint">${note}</p>` : nothing}</li>`;
 }

@@ -67,7 +67,7 @@ class MeetingCard extends Part {
     const id = `meeting-${meeting.id}`;
     return html`<article class="card meeting ${state}" aria-labelledby=${id} aria-busy=${!!this.busy} @keydown=${(/** @type {Event} */ event) => event.stopPropagation()}>
       <p class="card-source"><span><bdi>${meeting.provider?.title}</bdi>${meeting.provider?.simulated ? html` <span class="tag" title=${t("meeting.simulated.why")}>${t("meeting.simulated")}</span>` : nothing}</span>
-        <span class="state" role="status">${state === "live" ? html`<span class="dot" aria-hidden="true"></span>` : nothing}${t(`meeting.${state}`)}</span></p>
+        <span class="state" role="status">${state === "live" ? html`<span class="dot" aria-hidden="true"></span>` : nothing}${t(state === "soon" && Date.parse((meeting.occurrence ?? meeting).start) <= now ? "meeting.due" : `meeting.${state}`)}</span></p>
       <h2 id=${id}><bdi>${meeting.title}</bdi></h2>
       ${this.#times(meeting, state, now)}
       ${meeting.languages?.length ? html`<p class="card-desc">${icon("languages")}<span><span class="visually-hidden">${t("meeting.languages")} </span>${languageNames(meeting.languages)}</span></p>` : nothing}

@@ -18,6 +18,8 @@ const MOST = 300;
 /** A translation that did not come with its caption, nor in a frame, is asked for after this, so often. */
 const PATIENCE = 2500;
 const TRIES = 3;
+/** A sentence that has not grown for so long is not waited for. */
+const GROWS = 60_000;
 /** At most one caption in so long is spoken; of the others it is said how many they were. */
 const SPOKEN_EVERY = 6000;
 
@@ -34,6 +36,8 @@ export class Reel {
   /** Where the record goes on. @type {number | null} */
   #next = null;
   #tries = new Map();
+  /** When each sentence grew last. @type {Map<string, number>} */
+  #grown = new Map();
   #asking = 0;
   #spokenAt = 0;
   #unspoken = 0;
@@ -109,7 +113,11 @@ export class Reel {
 
   /** @param {Caption} caption */
   #put(caption) {
-    this.captions = withCaption(this.captions, caption);
+    const now = Date.now();
+    if (caption.seq === null) this.#grown.set(caption.key, now);
+    // Who is heard again has no problem any more, and what does not grow any more was lost.
+    const stale = (/** @type {Caption} */ { seq, key, problem, speaker }) => seq === null && (problem ? speaker.name === caption.speaker.name && !caption.problem : now - (this.#grown.get(key) ?? now) > GROWS);
+    this.captions = withCaption(this.captions.filter((one) => one.key === caption.key || !stale(one)), caption);
     if (this.watched && this.live && this.captions.length > MOST) {
       this.captions = this.captions.slice(-MOST);
       this.hasEarlier = true;
