@@ -67,8 +67,11 @@ class MeetingCaptions extends Part {
     const shown = `${this.of}/${this.meeting}/${language}`;
     if (!this.meeting || shown === this.shown) return;
     this.shown = shown;
-    this.reel?.stop();
+    const before = this.reel;
+    before?.stop();
     const reel = new Reel(this.of, this.meeting, language, () => this.requestUpdate());
+    // What grows is not loaded: it goes on in the other language.
+    if (before?.meeting === this.meeting) reel.captions = before.captions.filter(({ seq }) => seq === null);
     this.reel = reel;
     this.away = false;
     this.#do(() => reel.open());

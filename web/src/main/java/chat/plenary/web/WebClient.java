@@ -16,7 +16,9 @@ public final class WebClient {
   private static final String ASK_AGAIN = "no-cache";
   private static final String NEVER = "no-store";
 
-  /** Of what browsers guard, the client uses the microphone alone: for the captions of a meeting. */
+  /**
+   * Of what browsers guard, the client uses the microphone alone: for the captions of a meeting.
+   */
   private static final String PERMISSIONS =
       "camera=(), display-capture=(), geolocation=(), microphone=(self), payment=(), usb=()";
 

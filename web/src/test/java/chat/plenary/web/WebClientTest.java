@@ -21,7 +21,16 @@ class WebClientTest {
   private static final WebClient CLIENT = WebClient.open();
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/c/gABC", "/c/gABC/members", "/people", "/surveys/un75", "/meetings", "/setup"})
+  @ValueSource(
+      strings = {
+        "/",
+        "/c/gABC",
+        "/c/gABC/members",
+        "/people",
+        "/surveys/un75",
+        "/meetings",
+        "/setup"
+      })
   void everyScreenIsThePageAndIsNeverCached(String path) {
     Page page = CLIENT.find(path).orElseThrow();
 
