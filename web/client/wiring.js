@@ -46,7 +46,8 @@ async function knowLanguage() {
   const { me, readsIn } = store.state;
   if (readsIn !== undefined) return;
   const { language } = await get("/me/language").catch(() => ({ language: undefined }));
-  if (store.state.me === me) store.set({ readsIn: language });
+  // Its reader may have chosen another meanwhile.
+  if (store.state.me === me && store.state.readsIn === undefined) store.set({ readsIn: language });
 }
 
 session.renewed = (/** @type {string} */ token) => connection.send({ type: "token", token });
