@@ -5,7 +5,28 @@ export interface Me extends Account { role: string; organisation: { id: string; 
 export interface Problem { type: string; title: string; status: number; detail: string; field?: string; retryAfter?: number }
 
 export interface Body {
-  type: string; text?: string; mentions?: string[]; all?: boolean; quote?: number; card?: Card;
+  type: string; text?: string; mentions?: string[]; all?: boolean; quote?: number; card?: Card; meeting?: Meeting;
+}
+export interface Meeting {
+  id: string; title: string; organiser: string; start: string; end: string; zone: string;
+  recurrence: { every: string; count: number } | null; languages: string[];
+  provider: { name: string; title: string; simulated?: boolean; captions?: boolean }; code: string | null;
+  state: "making" | "scheduled" | "live" | "ended" | "cancelled" | "failed"; problem: string | null;
+}
+export interface MeetingView extends Meeting {
+  conversation: string; seq: number | null; rsvp: { yes: number; no: number; maybe: number; mine: string | null };
+  live: { count: number; accounts: string[]; guests: number } | null;
+  may: { change: boolean; retry?: boolean; interpret: string[]; attendance: boolean };
+  after: { seconds: number; links: { kind: string; title: string; url: string; expires: string | null }[] } | null;
+  occurrence: { start: string; end: string; number: number; of: number } | null;
+}
+export interface Translated { language: string; text?: string; engine?: string; title?: string; problem?: string }
+/** A sentence that was spoken; growing until it has a number. */
+export interface Caption {
+  meeting: string; key: string; seq: number | null; speaker: { account: string | null; name: string }; language: string; text: string;
+  from: string; to: string; by: string; translations: Translated[]; recalled?: boolean;
+  /** Why captions of that speaker stopped. */
+  problem?: string;
 }
 export interface Mark { seq: number; at: string; by?: string }
 export interface Entry {
@@ -20,8 +41,12 @@ export interface Conversation {
   id: string; kind: "group" | "direct"; name?: string; with?: string; members: number; role: string | null;
   history: boolean; head: Position; from: number; position: Position; mentions: number[]; last: Last | null;
   unread?: number;
-  /** Entries by number without gaps, or empty. */
+  /** What the group speaks, and whether its messages may be translated, and by which engines. */
+  languages?: string[]; translation?: "off" | "inside" | "outside";
+  /** Entries by number: of those held all but captions. */
   entries: Entry[];
+  /** From which number to which they are held; null where none are. */
+  held: { first: number; last: number } | null;
 }
 
 export interface Outgoing {
@@ -66,6 +91,8 @@ export interface State {
   typing: Map<string, Map<string, number>>;
   cards: Map<string, number>;
   results: number;
+  /** The language that the reader is translated to; null for none, undefined while it is not known. */
+  readsIn: string | null | undefined;
 }
 export interface Results {
   survey: string; title: Record<string, string>; state: string; n: number | null; exact: boolean; step: number;

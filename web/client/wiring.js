@@ -3,8 +3,10 @@
  * here.
  */
 import { Connection } from "./session/connection.js";
+import { get } from "./session/api.js";
 import { Session } from "./session/session.js";
 import { Database } from "./store/database.js";
+import { Follow } from "./store/follow.js";
 import { Frames } from "./store/frames.js";
 import { History } from "./store/history.js";
 import { Names } from "./store/names.js";
@@ -25,6 +27,8 @@ export const connection = new Connection({
   live: () => {
     store.set({ connection: "live", lostAt: 0 });
     outbox.connected((frame) => connection.send(frame));
+    follow.connected();
+    void knowLanguage();
   },
   lost: () => {
     outbox.disconnected();
@@ -34,7 +38,17 @@ export const connection = new Connection({
   renew: () => session.refresh(),
 });
 
+export const follow = new Follow((frame) => connection.send(frame));
 export const reading = new Reading(store, (frame) => connection.send(frame));
+
+/** The language that the reader is translated to, asked for once. */
+async function knowLanguage() {
+  const { me, readsIn } = store.state;
+  if (readsIn !== undefined) return;
+  const { language } = await get("/me/language").catch(() => ({ language: undefined }));
+  // Its reader may have chosen another meanwhile.
+  if (store.state.me === me && store.state.readsIn === undefined) store.set({ readsIn: language });
+}
 
 session.renewed = (/** @type {string} */ token) => connection.send({ type: "token", token });
 
@@ -42,6 +56,7 @@ session.changed = async (/** @type {import("./types").Me | null} */ me) => {
   if (!me) {
     connection.close();
     outbox.disconnected();
+    follow.forget();
     store.reset();
     return;
   }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { enter, scenes } from "./browser.js";
+import { Caller, ref } from "./place.js";
 
 const test = scenes({ how: { history: 30, crowd: 20 } });
 const AXE = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
@@ -17,6 +18,7 @@ async function violations(page) {
 /** @param {import("playwright-core").Page} page @param {string} url @param {(what: string) => Promise<void>} look */
 async function tour(page, url, look) {
   await enter(page, "Global dialogue");
+  await page.locator("article.meeting h2").last().waitFor();
   await page.locator(".card h2").first().waitFor();
   await look("a group");
   await page.getByRole("button", { name: "Members" }).click();
@@ -31,6 +33,34 @@ async function tour(page, url, look) {
   await page.goto(`${url}/me`);
   await page.locator(".setting").first().waitFor();
   await look("me");
+  await page.goto(`${url}/meetings`);
+  await page.locator("article.meeting").nth(1).waitFor();
+  await look("meetings");
+  await page.locator("article.meeting", { hasText: "Opening" }).getByRole("link", { name: "Captions" }).click();
+  await page.locator(".caption").nth(1).waitFor();
+  await page.locator(".caption-composer").waitFor();
+  await look("captions");
+  await page.goto(`${page.url().replace(/\/c\/.*\//, "/meetings/")}/channel`);
+  await page.getByRole("button", { name: "Begin" }).waitFor();
+  await look("a language channel");
+}
+
+/** Meetings in all states, with captions, and a language of Alice's. @param {import("./place.js").Place} place @param {any} mock */
+async function meetings(place, mock) {
+  const caller = await Caller.signIn(place, place.alice);
+  const { id } = mock.group;
+  const call = async (/** @type {string} */ title, /** @type {object} */ plan = {}) => {
+    const { meeting } = await caller.post(`/conversations/${id}/meetings`, { ref: ref(), title, minutes: 60, zone: "Asia/Tokyo", languages: ["en", "es"], ...plan });
+    return mock.meetings.all.get(meeting.id);
+  };
+  mock.languages.set(place.alice.id, "es");
+  mock.meetings.tell(await call("Over"), { state: "ended" });
+  mock.meetings.tell(await call("Off"), { state: "cancelled" });
+  mock.meetings.tell(await call("Broken"), { state: "failed", problem: "The meeting service does not answer." });
+  await call("Later", { start: new Date(Date.now() + 9e6).toISOString(), recurrence: { every: "week", count: 3 } });
+  const live = await call("Opening");
+  live.live = { count: 2, accounts: [place.alice.id, place.bob.id], guests: 0 };
+  for (let i = 0; i < 3; i++) mock.meetings.say(live, { key: `k${i}`, speaker: { account: place.bob.id, name: place.bob.name }, language: "en", text: `Sentence ${i} of a speech.`, translations: i ? [{ language: "es", text: `Frase ${i}.`, engine: "t", title: "Tencent" }] : [] });
 }
 
 for (const [look, options] of /** @type {[string, any][]} */ ([
@@ -38,6 +68,7 @@ for (const [look, options] of /** @type {[string, any][]} */ ([
 ])) {
   test(`no check of accessibility finds anything ${look}`, async ({ place, as, open, mock }) => {
     mock.survey.n = 128;
+    await meetings(place, mock);
     const { rtl, ...how } = options;
     const before = await open(how);
     await before.goto(place.url);
@@ -53,11 +84,20 @@ for (const [look, options] of /** @type {[string, any][]} */ ([
     await page.locator(".receipt").first().click();
     await page.getByRole("dialog").getByRole("tab").first().waitFor();
     assert.deepEqual(await violations(page), [], "who has read");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Call a meeting" }).click();
+    await page.getByRole("radio", { name: "Later" }).check();
+    assert.deepEqual(await violations(page), [], "calling a meeting");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Translation", exact: true }).click();
+    await page.getByRole("button", { name: /Languages and translation/ }).click();
+    assert.deepEqual(await violations(page), [], "translation of a group");
   }, { mockOnly: true });
 }
 
 test("nothing scrolls sideways at 320 pixels, in either direction", async ({ place, as, mock }) => {
   mock.survey.n = 128;
+  await meetings(place, mock);
   for (const dir of ["ltr", "rtl"]) {
     const page = await as(place.alice, { viewport: { width: 320, height: 640 } });
     await tour(page, place.url, async (what) => {
@@ -89,4 +129,19 @@ test("who wants no motion gets none", async ({ place, as }) => {
     return [transitionDuration, animationDuration].some((all) => all.split(", ").some((time) => parseFloat(time) > 0));
   }).map((one) => `${one.tagName}.${one.className}`));
   assert.deepEqual(moving, []);
+}, { mockOnly: true });
+
+test("much enlarged, the list, a conversation and captions can still be used", async ({ place, as, mock }) => {
+  await meetings(place, mock);
+  // 400 % of 1280 x 800.
+  const page = await as(place.alice, { viewport: { width: 320, height: 200 } });
+  await enter(page, "Global dialogue");
+  const room = await page.locator(".scroller").evaluate((one) => one.clientHeight);
+  assert.ok(room >= 90, `${room} px for the messages`);
+  await page.getByRole("textbox", { name: "Write a message" }).fill("small");
+  await page.getByRole("textbox", { name: "Write a message" }).press("Enter");
+  await page.locator("li.message", { hasText: "small" }).waitFor();
+  await page.locator("article.meeting", { hasText: "Opening" }).getByRole("link", { name: "Captions" }).click();
+  await page.locator(".caption").first().scrollIntoViewIfNeeded();
+  await page.getByRole("button", { name: "Close" }).click();
 }, { mockOnly: true });

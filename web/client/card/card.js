@@ -180,7 +180,10 @@ class TemplateCard extends Part {
     announce(view.message || [place, heading?.title].filter(Boolean).join(". "));
     await this.updateComplete;
     // The button that was pressed may be gone: the next question's heading takes the focus.
-    if (inside) this.querySelector("h2")?.focus({ preventScroll: true });
+    const next = inside ? this.querySelector("h2") : null;
+    next?.focus({ preventScroll: true });
+    // A question that is taller than the window begins with its heading.
+    next?.scrollIntoView({ block: "nearest", behavior: "instant" });
   }
 }
 customElements.define("template-card", TemplateCard);

@@ -11,12 +11,13 @@ import { Part } from "../shell/part.js";
 import { connection, database, names, outbox } from "../wiring.js";
 import { isImeKey } from "./ime.js";
 import { MentionPicker, mentionsIn } from "./mention.js";
+import { SlashHint, isCommand } from "./slash.js";
 
 const LONGEST = 8000;
 const SAY_TYPING = 3000;
 
 export class Composer extends Part {
-  static properties = { of: {}, acting: {}, long: { state: true } };
+  static properties = { of: {}, acting: {}, long: { state: true }, error: { state: true } };
 
   constructor() {
     super();
@@ -27,6 +28,8 @@ export class Composer extends Part {
     this.typed = 0;
     this.saving = 0;
     this.picker = new MentionPicker(this);
+    this.slash = new SlashHint(this);
+    this.error = "";
   }
 
   get field() {
@@ -38,19 +41,21 @@ export class Composer extends Part {
     if (!conversation) return nothing;
     const markdown = choice("markdown") === "on";
     const over = this.long > LONGEST;
-    return html`<form class="composer" data-pane @submit=${this.#submit}>
+    return html`<form class="composer" data-pane @submit=${(/** @type {Event} */ event) => (event.preventDefault(), this.#send())}>
       ${this.acting?.quote || this.acting?.edit ? this.#acting(conversation) : nothing}
-      ${this.picker.view()}
+      ${this.picker.view()}${this.slash.view()}
       <div class="composer-box">
         <button type="button" class="quiet square" aria-label=${t("mention")} title=${t("mention")} @click=${() => this.#insert("@")}>${icon("at")}</button>
         <button type="button" class="quiet square" aria-label=${t("emoji")} title=${t("emoji")} aria-haspopup="dialog" @click=${this.#emoji}>${icon("emoji")}</button>
         <textarea rows="1" dir="auto" name="message" aria-label=${t("write")} placeholder=${t("write")} aria-autocomplete="list"
-          aria-controls=${this.picker.open ? "mention-list" : nothing} aria-activedescendant=${this.picker.active ?? nothing} enterkeyhint="send"
-          @input=${this.#input} @keydown=${this.#key} @blur=${() => this.picker.close()}></textarea>
+          aria-controls=${this.picker.open ? "mention-list" : this.slash.open ? "slash-list" : nothing}
+          aria-activedescendant=${this.picker.active ?? (this.slash.open ? "slash-0" : nothing)} enterkeyhint="send"
+          @input=${this.#input} @keydown=${this.#key} @blur=${() => (this.picker.close(), this.slash.close())}></textarea>
         <button type="button" class="quiet square" aria-pressed=${markdown} aria-label=${t("markdown")} title=${t("markdown")}
           @click=${() => (choice("markdown", markdown ? "" : "on"), this.requestUpdate())}>${icon("markdown")}</button>
         <button class="primary square" aria-label=${t("send")} title=${t("send")} ?disabled=${over}>${icon("send")}</button>
       </div>
+      ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
       ${over ? html`<p class="error" role="alert">${t("too-long", { count: this.long - LONGEST })}</p>` : nothing}
     </form>`;
   }
@@ -73,7 +78,7 @@ export class Composer extends Part {
       await this.#restore();
       if (matchMedia("(pointer: fine)").matches) this.field?.focus();
     } else if (changed.has("acting") && this.acting) {
-      if (this.acting.edit) this.#write(this.#original(this.acting.edit)?.text ?? "");
+      if (this.acting.edit) this.write(this.#original(this.acting.edit)?.text ?? "");
       if (this.acting.restore) await this.#restore();
       this.field.focus();
     }
@@ -85,13 +90,13 @@ export class Composer extends Part {
   }
 
   #stopActing() {
-    if (this.acting?.edit) this.#write("");
+    if (this.acting?.edit) this.write("");
     this.dispatchEvent(new CustomEvent("done"));
     this.field.focus();
   }
 
   /** @param {string} text */
-  #write(text) {
+  write(text) {
     this.field.value = text;
     this.#measure();
   }
@@ -106,6 +111,8 @@ export class Composer extends Part {
   #input() {
     this.#measure();
     this.picker.look(this.field);
+    this.slash.look(this.field);
+    this.error = "";
     const now = Date.now();
     if (now - this.typed > SAY_TYPING && this.field.value) {
       this.typed = now;
@@ -125,13 +132,13 @@ export class Composer extends Part {
   async #restore() {
     const { of } = this;
     const draft = await database.get("drafts", of).catch(() => "");
-    if (of === this.of && this.field) this.#write(draft ?? "");
+    if (of === this.of && this.field) this.write(draft ?? "");
   }
 
   /** @param {KeyboardEvent} event */
   #key(event) {
     if (isImeKey(event)) return;
-    if (this.picker.key(event)) return;
+    if (this.picker.key(event) || this.slash.key(event)) return;
     const withControl = choice("enter") === "control";
     const send = event.key === "Enter" && !event.shiftKey && (withControl ? event.ctrlKey || event.metaKey : true);
     if (send) {
@@ -165,21 +172,16 @@ export class Composer extends Part {
     openEmoji(/** @type {HTMLElement} */ (event.target).closest("button") ?? this, (emoji) => this.#insert(emoji));
   }
 
-  /** @param {Event} event */
-  #submit(event) {
-    event.preventDefault();
-    void this.#send();
-  }
-
   async #send() {
     const text = this.field.value.trim();
     if (!text || text.length > LONGEST) return;
     const { of, acting } = this;
+    if (!acting?.edit && isCommand(text)) return this.slash.run(of, text);
     const original = acting?.edit ? this.#original(acting.edit) : undefined;
     const type = original?.type ?? (choice("markdown") === "on" ? "markdown" : "text");
     const quote = original?.quote ?? acting?.quote;
     const body = { type, text, ...mentionsIn(text, this.picker.chosen(original)), ...(quote && { quote }) };
-    this.#write("");
+    this.write("");
     this.picker.close();
     void database.put("drafts", of, undefined).catch(() => {});
     if (acting) this.dispatchEvent(new CustomEvent("done"));

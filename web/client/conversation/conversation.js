@@ -6,7 +6,8 @@ import { Part } from "../shell/part.js";
 import { go, toConversation } from "../shell/route.js";
 import { reason } from "../shell/notice.js";
 import { unread } from "../store/apply.js";
-import { history, names } from "../wiring.js";
+import { readingIn } from "../store/follow.js";
+import { follow, history, names } from "../wiring.js";
 import { pictureOf, titleOf } from "./title.js";
 import "../message/list.js";
 import "../composer/composer.js";
@@ -16,8 +17,11 @@ import "../composer/composer.js";
 /** Unread messages up to so many are loaded at once, so that reading begins at the first of them. */
 const NEAR = 200;
 
+/** What can be open beside the messages, by the name of it. @type {Record<string, () => Promise<unknown>>} */
+const PANES = { members: () => import("./members.js"), captions: () => import("../meeting/captions.js") };
+
 class Conversation extends Part {
-  static properties = { of: {}, side: {}, error: { state: true }, acting: { state: true } };
+  static properties = { of: {}, side: {}, what: {}, error: { state: true }, acting: { state: true } };
 
   constructor() {
     super();
@@ -25,6 +29,8 @@ class Conversation extends Part {
     this.of = "";
     /** @type {string | undefined} */
     this.side = undefined;
+    /** The meeting whose captions are beside it. @type {string | undefined} */
+    this.what = undefined;
     this.error = "";
     /** What the composer does besides writing a new message. @type {{quote?: number, edit?: number} | null} */
     this.acting = null;
@@ -34,13 +40,31 @@ class Conversation extends Part {
 
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
-    if (changed.has("of")) this.acting = null;
+    if (changed.has("of")) {
+      this.acting = null;
+      this.#unfollow(/** @type {string | undefined} */ (changed.get("of")));
+    }
     const known = this.state.conversations.get(this.of);
-    if (known && (this.loaded !== this.of || (!known.entries.length && known.head.seq && !this.error))) {
+    if (known && (this.loaded !== this.of || (!known.held && known.head.seq && !this.error))) {
       this.loaded = this.of;
       this.#load();
     }
-    if (this.side === "members") void import("./members.js");
+    if (this.side) void PANES[this.side]?.();
+  }
+
+  updated() {
+    const meeting = this.side === "captions" ? (this.what ?? null) : null;
+    follow.set(this.of, { language: readingIn(this.state, this.of), meeting });
+  }
+
+  disconnectedCallback() {
+    this.#unfollow(this.of);
+    super.disconnectedCallback();
+  }
+
+  /** @param {string | undefined} id */
+  #unfollow(id) {
+    if (id) follow.set(id, { language: null, meeting: null });
   }
 
   async #load() {
@@ -49,7 +73,7 @@ class Conversation extends Part {
     try {
       await history.open(of);
       const known = this.state.conversations.get(of);
-      if (known && unread(known) && known.head.seq - known.position.seq <= NEAR) await history.reach(of, known.position.seq);
+      if (known && unread(known) && unread(known) <= NEAR) await history.reach(of, known.position.seq);
     } catch (error) {
       this.error = reason(error);
     }
@@ -66,8 +90,8 @@ class Conversation extends Part {
           <message-list .of=${this.of}></message-list>
           <message-composer .of=${this.of} .acting=${this.acting} @done=${() => (this.acting = null)} @sent=${this.#sent}></message-composer>
         </div>
-        ${this.side === "members" ? html`<aside class="side-pane" data-pane aria-label=${t("members")}>
-          <conversation-members .of=${this.of}></conversation-members></aside>` : nothing}
+        ${this.side && PANES[this.side] ? html`<aside class="side-pane ${this.side}" data-pane aria-label=${t(this.side)}>
+          ${this.side === "members" ? html`<conversation-members .of=${this.of}></conversation-members>` : html`<meeting-captions .of=${this.of} .meeting=${this.what}></meeting-captions>`}</aside>` : nothing}
       </div>`;
   }
 
@@ -86,7 +110,11 @@ class Conversation extends Part {
       ${pictureOf(conversation)}
       <div class="heading"><h1><bdi>${titleOf(conversation)}</bdi>${bot ? html` <span class="tag">${t("bot")}</span>` : nothing}</h1>
         <p>${this.#typing() ?? (direct ? t("direct") : t("members.count", { count: conversation.members }))}</p></div>
-      ${direct ? nothing : html`<button class="quiet square" aria-expanded=${open} aria-label=${t("members")} title=${t("members")}
+      <button class="quiet square" aria-haspopup="dialog" aria-pressed=${!!readingIn(this.state, this.of)} aria-label=${t("translation")} title=${t("translation")}
+        @click=${async () => (await import("../translation/settings.js")).openReading(this.of)}>${icon("languages")}</button>
+      ${direct ? nothing : html`<button class="quiet square" aria-haspopup="dialog" aria-label=${t("meeting.new")} title=${t("meeting.new")}
+        @click=${async () => (await import("../meeting/form.js")).openMeetingForm(this.of)}>${icon("meetings")}</button>
+      <button class="quiet square" aria-expanded=${open} aria-label=${t("members")} title=${t("members")}
         @click=${() => go(toConversation(this.of, open ? undefined : "members"))}>${icon("people")}</button>`}
     </header>`;
   }

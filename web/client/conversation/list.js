@@ -2,13 +2,12 @@
 import { html, nothing } from "lit";
 import { repeat } from "lit-html/directives/repeat.js";
 import { fullTime, number, shortWhen, t } from "../language/language.js";
-import { lastOf } from "../message/preview.js";
+import { authorName, authorOf, lastOf } from "../message/preview.js";
 import { isImeKey } from "../composer/ime.js";
 import { icon } from "../shell/icons.js";
 import { Part } from "../shell/part.js";
 import { go, toConversation } from "../shell/route.js";
 import { unread } from "../store/apply.js";
-import { names } from "../wiring.js";
 import { FILTERS, ordered, steady } from "./order.js";
 import { pictureOf, titleOf } from "./title.js";
 
@@ -77,8 +76,8 @@ class ConversationList extends Part {
     const what = lastOf(last);
     if ("happened" in what) return what.happened;
     const text = what.said;
-    if (last.sender === this.state.me?.id) return t("you-said", { text });
-    return kind === "group" ? html`<bdi>${names.name(last.sender)}</bdi>: ${text}` : text;
+    if (authorOf(last) === this.state.me?.id) return t("you-said", { text });
+    return kind === "group" ? html`<bdi>${authorName(last)}</bdi>: ${text}` : text;
   }
 
   #empty() {

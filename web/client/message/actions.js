@@ -11,6 +11,8 @@ import { outbox, store } from "../wiring.js";
 /** @param {Row} row @param {Conversation} conversation */
 export function actionsFor({ entry, own, seq }, conversation) {
   if (!entry?.body || seq === Infinity) return [];
+  // Who called it changes and cancels a meeting where it stands.
+  if (entry.body.type === "meeting") return ["quote", "readers", ...(conversation.role === "owner" ? ["recall"] : [])];
   const text = entry.body.type === "text" || entry.body.type === "markdown";
   const mayRecall = own || (conversation.kind === "group" && conversation.role === "owner");
   return [

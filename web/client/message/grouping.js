@@ -68,6 +68,7 @@ export function rowsOf(conversation, outbox, me, line) {
 function continues(before, entry) {
   const other = before?.kind === "message" ? before.entry : undefined;
   if (!other || other.sender !== entry.sender || other.body?.type === "card" || entry.body?.type === "system") return false;
+  if (other.body?.type === "meeting" || entry.body?.type === "meeting") return false;
   return Date.parse(entry.at) - Date.parse(other.at) < TOGETHER;
 }
 

@@ -34,10 +34,10 @@ export class UnreadLine {
   }
 
   /** The rows to draw so that it can be shown, once what lies there is held. @param {Row[]} rows @param {Conversation} conversation @returns {Range | null} */
-  range(rows, { entries, from }) {
+  range(rows, { held, from }) {
     const at = rows.findIndex(({ kind }) => kind === "line");
-    const held = entries.length > 0 && entries[0].seq <= Math.max(this.after, from, 1);
-    if (!this.sought || at < 0 || !held || rows.length - at > MOST - BEFORE) return null;
+    const there = held && held.first <= Math.max(this.after, from, 1);
+    if (!this.sought || at < 0 || !there || rows.length - at > MOST - BEFORE) return null;
     return { first: rows[Math.max(0, at - BEFORE)].seq, last: Infinity };
   }
 
@@ -49,11 +49,13 @@ export class UnreadLine {
     if (isAbove(row, scroller)) row.scrollIntoView({ block: "start", behavior: "instant" });
   }
 
-  /** Whether it is above what is seen. @param {Element} list @param {Element} scroller @param {Row[]} rows */
-  isAbove(list, scroller, rows) {
-    if (this.after === NONE || !rows.some(({ kind }) => kind === "line")) return false;
-    const row = list.querySelector("li.line");
-    return !row || isAbove(row, scroller);
+  /** How many messages behind it are wholly above what is seen. @param {Element} list @param {Element} scroller @param {Row[]} rows */
+  above(list, scroller, rows) {
+    if (this.after === NONE) return 0;
+    const { top } = scroller.getBoundingClientRect();
+    const seen = [...list.querySelectorAll("li.message[data-seq]")].find((row) => row.getBoundingClientRect().bottom > top + 1);
+    const from = seen ? Number(seen.getAttribute("data-seq")) : Infinity;
+    return rows.filter(({ kind, own, seq }) => kind === "message" && !own && seq > this.after && seq < from).length;
   }
 }
 

@@ -9,12 +9,13 @@ import { attempt } from "../shell/notice.js";
 import { Part } from "../shell/part.js";
 import { unread } from "../store/apply.js";
 import { hasEarlier } from "../store/history.js";
+import { translator } from "../store/follow.js";
 import { history, reading } from "../wiring.js";
 import { isAtEnd, lowestSeen, measure, restore } from "./anchor.js";
 import { rowsOf } from "./grouping.js";
 import { UnreadLine } from "./line.js";
 import { listKey } from "./list-keys.js";
-import { pills, unreadSince } from "./pills.js";
+import { pills } from "./pills.js";
 import { rowView } from "./row.js";
 import { Watch } from "./watch.js";
 import { atEnd, earlier, later, slice, trim } from "./window.js";
@@ -38,7 +39,7 @@ export class MessageList extends Part {
     this.line = new UnreadLine();
     /** The row that has the tab stop. */
     this.current = "";
-    this.lineAbove = false;
+    this.lineAbove = 0;
     this.away = false;
     /** @type {{key: string, top: number} | null | undefined} */
     this.anchor = undefined;
@@ -47,6 +48,8 @@ export class MessageList extends Part {
     /** Whether rows are to be drawn above as soon as they are there. */
     this.wantsEarlier = false;
     this.watch = new Watch();
+    /** @type {ReturnType<typeof translator>} */
+    this.translator = null;
   }
 
   get scroller() {
@@ -98,17 +101,18 @@ export class MessageList extends Part {
     const drawn = slice(this.rows, this.range);
     const more = hasEarlier(conversation) || drawn[0] !== this.rows[0];
     const stop = drawn.some(({ key }) => key === this.current) ? this.current : drawn.findLast(({ kind }) => kind === "message")?.key;
-    const context = { conversation, state: this.state, list: this, stop };
+    this.translator = translator(this.state, conversation, () => this.requestUpdate());
+    const context = { conversation, state: this.state, list: this, stop, translator: this.translator };
     return html`
       <div class="scroller" @scroll=${this.#scrolled} @keydown=${(/** @type {KeyboardEvent} */ e) => listKey(this, e)}>
         <div class="column">
-          ${more || !conversation.entries.length ? html`<div class="skeleton late" aria-hidden="true"><i></i><i></i></div>` : html`<p class="beginning">${t("beginning")}</p>`}
+          ${more || !conversation.held ? html`<div class="skeleton late" aria-hidden="true"><i></i><i></i></div>` : html`<p class="beginning">${t("beginning")}</p>`}
           <ol class="messages" role="list" aria-label=${t("messages")}>
             ${repeat(drawn, ({ key }) => key, (row) => rowView(row, context))}
           </ol>
         </div>
       </div>
-      ${pills({ away: this.away, lineAbove: this.lineAbove ? unreadSince(this.rows) : 0, fresh: unread(conversation) }, () => this.jumpTo(this.line.after + 1), () => this.toEnd())}`;
+      ${pills({ away: this.away, lineAbove: this.lineAbove, fresh: unread(conversation) }, () => this.jumpTo(this.line.after + 1), () => this.toEnd())}`;
   }
 
   updated() {
@@ -119,7 +123,7 @@ export class MessageList extends Part {
     const conversation = this.state.conversations.get(this.of);
     if (conversation && this.line.range(this.rows, conversation)) this.line.show(this, scroller);
     // Too little to scroll: nobody could ask for more.
-    if (conversation?.entries.length && scroller.scrollHeight <= scroller.clientHeight) this.#earlier();
+    if (conversation?.held && scroller.scrollHeight <= scroller.clientHeight) this.#earlier();
     this.#look();
   }
 
@@ -154,7 +158,7 @@ export class MessageList extends Part {
   #look() {
     const { scroller } = this;
     const away = !isAtEnd(scroller) || this.range.last !== Infinity;
-    const above = this.line.isAbove(this, scroller, this.rows);
+    const above = this.line.above(this, scroller, this.rows);
     if (away !== this.away || above !== this.lineAbove) {
       this.away = away;
       this.lineAbove = above;
@@ -162,7 +166,9 @@ export class MessageList extends Part {
     }
     const seq = lowestSeen(scroller);
     if (seq > 0 && seq < Infinity) reading.sees(this.of, seq);
-    this.watch.look(this.of, slice(this.rows, this.range));
+    const drawn = slice(this.rows, this.range);
+    this.watch.look(this.of, drawn);
+    this.translator?.want(drawn);
   }
 
   toEnd() {

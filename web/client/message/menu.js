@@ -1,10 +1,16 @@
-/** The menu of a message: native popover, keys as in any menu. */
+/** The menu of a message or a meeting: native popover, keys as in any menu. */
 import { html, render } from "lit";
 import { t } from "../language/language.js";
 import { icon } from "../shell/icons.js";
 
 /** @type {Record<string, string>} */
-const ICONS = { quote: "quote", edit: "edit", copy: "copy", readers: "eye", recall: "recall" };
+const ICONS = {
+  quote: "quote", edit: "edit", copy: "copy", readers: "eye", recall: "recall",
+  "meeting.calendar": "calendar", "meeting.answers": "check", "meeting.channel": "microphone", "meeting.interpreters": "languages",
+  "meeting.attendance": "people", "meeting.change": "edit", "meeting.cancel": "recall", "meeting.end": "close",
+  "captions.vtt": "download", "captions.txt": "download", "captions.interpreters": "languages", "captions.channel": "microphone",
+};
+const GRAVE = new Set(["recall", "meeting.cancel", "meeting.end"]);
 
 /** @param {HTMLElement} opener @param {string[]} actions @param {(what: string) => void} chosen */
 export function openMenu(opener, actions, chosen) {
@@ -17,7 +23,7 @@ export function openMenu(opener, actions, chosen) {
     menu.hidePopover();
     chosen(what);
   };
-  render(actions.map((what) => html`<button role="menuitem" class=${what === "recall" ? "danger-text" : ""} @click=${() => choose(what)}>
+  render(actions.map((what) => html`<button role="menuitem" class=${GRAVE.has(what) ? "danger-text" : ""} @click=${() => choose(what)}>
     ${icon(ICONS[what])}${t(what)}</button>`), menu);
   menu.addEventListener("toggle", (event) => {
     if (/** @type {ToggleEvent} */ (event).newState !== "closed") return;

@@ -1,21 +1,11 @@
-/**
- * What floats above the end of the list: the ways to the first unread message and to the latest.
- *
- * @import {Row} from "./grouping"
- */
+/** What floats above the end of the list: the ways to the first unread message and to the latest. */
 import { html, nothing } from "lit";
 import { t } from "../language/language.js";
 import { icon } from "../shell/icons.js";
 
-/** Messages after the unread line. @param {Row[]} rows */
-export function unreadSince(rows) {
-  const line = rows.findIndex(({ kind }) => kind === "line");
-  return line < 0 ? 0 : rows.slice(line).filter(({ kind, own }) => kind === "message" && !own).length;
-}
-
 /**
  * @param {{away: boolean, lineAbove: number, fresh: number}} where away from the end; how many unread
- *   messages begin above what is seen; how many are unread now
+ *   messages are above what is seen; how many are unread now
  * @param {() => void} toLine @param {() => void} toEnd
  */
 export const pills = ({ away, lineAbove, fresh }, toLine, toEnd) => html`<div class="pills">

@@ -13,10 +13,10 @@ import { icon } from "../shell/icons.js";
 import { database, names, outbox } from "../wiring.js";
 import { act, actionsFor } from "./actions.js";
 import { bodyView } from "./body.js";
-import { eventText, previewOf } from "./preview.js";
+import { authorName, authorOf, eventText, previewOf } from "./preview.js";
 import { receiptView } from "./receipt.js";
 
-/** @typedef {{conversation: Conversation, state: State, list: MessageList, stop: string | undefined}} Context */
+/** @typedef {{conversation: Conversation, state: State, list: MessageList, stop: string | undefined, translator: MessageList["translator"]}} Context */
 
 /** Runs of more events than this are folded. */
 const UNFOLDED = 2;
@@ -43,17 +43,19 @@ function message(row, context) {
   const { key, entry, own, first, seq, outgoing } = row;
   if (!entry) return nothing;
   const sent = seq !== Infinity;
-  const author = names.account(entry.sender);
-  const name = author?.name ?? "…";
+  const sender = authorOf(entry);
+  const author = names.account(sender);
+  const name = authorName(entry);
   const mentioned = !own && (entry.body?.mentions?.includes(context.state.me?.id) || entry.body?.all);
   const classes = ["message", own ? "own" : "", first ? "first" : "", sent ? "" : "waiting", mentioned ? "mentioned" : ""].join(" ");
   return html`<li class=${classes} data-key=${key} data-seq=${sent ? seq : nothing} tabindex=${key === context.stop ? 0 : -1}
     aria-label=${`${name}: ${previewOf(entry.body)}`} aria-description=${timeOf(entry.at)}>
-    ${first && !own ? avatar({ id: entry.sender, name, square: author?.bot }) : nothing}
+    ${first && !own ? avatar({ id: sender, name, square: author?.bot }) : nothing}
     <div class="content">
       ${first ? head(author, name, entry.at, own) : nothing}
       ${entry.body?.quote ? quote(entry.body.quote, context) : nothing}
       ${words(row, context)}
+      ${context.translator?.below(row) ?? nothing}
       ${foot(row, context)}
       ${outgoing?.state === "refused" ? refusal(row, context) : nothing}
     </div>
@@ -73,7 +75,7 @@ function words({ entry, outgoing, own, seq }, { conversation, state }) {
   const body = outgoing?.kind === "edit" ? outgoing.body : entry.body;
   // Names and what the reader chose of a card change what is drawn of an unchanged body.
   const seen = [body, conversation.id, seq, state.accounts, state.me, document.documentElement.lang, state.cards.get(`${conversation.id}/${seq}`)];
-  return guard(seen, () => bodyView(body, { conversation: conversation.id, seq, own: !!own, version: state.cards.get(`${conversation.id}/${seq}`) ?? 0 }));
+  return guard(seen, () => bodyView(body, { conversation: conversation.id, seq, own: !!own, version: state.cards.get(`${conversation.id}/${seq}`) ?? 0, edited: entry.edited?.seq ?? 0 }));
 }
 
 /** @param {import("../types").Entry} entry @param {boolean | undefined} own */
@@ -94,7 +96,7 @@ function quote(seq, { conversation, list }) {
 /** @param {Row} row @param {Context} context */
 function foot({ entry, own, seq, outgoing }, { conversation, state }) {
   if (!entry?.body) return nothing;
-  const edited = entry.edited ? html`<span title=${fullTime(entry.edited.at)}>${t("edited")}</span>` : nothing;
+  const edited = entry.edited && entry.body.type !== "meeting" ? html`<span title=${fullTime(entry.edited.at)}>${t("edited")}</span>` : nothing;
   const receipt = own && seq !== Infinity ? receiptView(conversation, seq, state.receipts.get(`${conversation.id}/${seq}`)) : nothing;
   const pending = outgoing && outgoing.state !== "refused"
     ? html`<span class="pending">${icon("clock")}${outgoing.state === "unknown" ? t("outbox.unknown") : nothing}</span>` : nothing;

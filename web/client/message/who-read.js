@@ -26,6 +26,7 @@ class WhoRead extends LitElement {
     this.page = null;
     this.words = "";
     this.error = "";
+    this.searching = false;
     this.stop = () => {};
   }
 
@@ -57,11 +58,21 @@ class WhoRead extends LitElement {
     }
   }
 
+  /** Among all of them, not only those that were shown. @param {string} words */
+  async #search(words) {
+    this.words = words;
+    if (this.searching) return;
+    this.searching = true;
+    for (let next = this.page?.next; next && this.words && this.isConnected && !this.error; next = this.page?.next) await this.#load(next);
+    await names.all(this.page?.accounts ?? []);
+    this.searching = false;
+  }
+
   /** @param {string} tab */
   #choose(tab) {
     this.tab = tab;
     this.page = this.page && { ...this.page, accounts: [], next: null };
-    void this.#load("");
+    void this.#load("").then(() => (this.words ? this.#search(this.words) : undefined));
   }
 
   render() {
@@ -75,7 +86,7 @@ class WhoRead extends LitElement {
         <button role="tab" id="tab-${tab}" aria-controls="readers" aria-selected=${tab === this.tab} tabindex=${tab === this.tab ? 0 : -1}
           @click=${() => this.#choose(tab)}>${t(`readers.${tab}`, { count: tab === "read" ? page.read : page.unread })}</button>`)}</div>
       ${page[/** @type {"read"} */ (this.tab)] >= SEARCHED_FROM ? html`<input type="search" aria-label=${t("search")} placeholder=${t("search")}
-        @input=${(/** @type {any} */ event) => (this.words = event.target.value)}>` : nothing}
+        @input=${(/** @type {any} */ event) => this.#search(event.target.value)}>` : nothing}
       <div id="readers" role="tabpanel" aria-labelledby="tab-${this.tab}" tabindex="0"><ul class="accounts" role="list">
         ${accounts.map((id) => html`<li>${avatar({ id, name: names.name(id), small: true })}<bdi>${names.name(id)}</bdi></li>`)}
       </ul></div>

@@ -1,10 +1,14 @@
 /** The reader's own page: language, look, keys, notifications, signing out. */
 import { LitElement, html, nothing } from "lit";
 import { t } from "../language/language.js";
+import { languageName } from "../meeting/when.js";
+import { call } from "../session/api.js";
 import { languagePicker } from "../session/sign-in.js";
 import { avatar } from "../shell/avatar.js";
 import { applyLook, choice } from "../shell/look.js";
+import { attempt } from "../shell/notice.js";
 import { shortcuts } from "../shell/shortcuts.js";
+import { COMMON } from "../translation/languages.js";
 import { signOut, store } from "../wiring.js";
 
 /** @type {Record<string, string[]>} */
@@ -16,6 +20,23 @@ const CHOICES = {
 };
 
 class MePage extends LitElement {
+  async #translateTo(/** @type {string} */ language) {
+    const before = store.state.readsIn;
+    store.set({ readsIn: language || null });
+    if (!(await attempt(call("PUT", "/me/language", { language: language || null }).then(() => true)))) store.set({ readsIn: before });
+    this.requestUpdate();
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.stop = store.listen(() => this.requestUpdate());
+  }
+
+  disconnectedCallback() {
+    this.stop?.();
+    super.disconnectedCallback();
+  }
+
   createRenderRoot() {
     return this;
   }
@@ -28,6 +49,9 @@ class MePage extends LitElement {
         <p class="hint"><span dir="ltr">${me.userid}</span> · <bdi>${me.organisation.name}</bdi> · ${t(`role.${me.role}`)}</p></div></header>
       <section class="panel settings">
         <div class="setting"><span>${t("language")}</span>${languagePicker(draw)}</div>
+        <label class="setting"><span>${t("me.translate")}<span class="hint">${t("me.translate.hint")}</span></span>
+          <select name="translate" @change=${(/** @type {any} */ event) => this.#translateTo(event.target.value)}><option value="">${t("me.translate.none")}</option>
+            ${[...new Set([...COMMON, store.state.readsIn ?? ""])].filter(Boolean).map((tag) => html`<option value=${tag} ?selected=${tag === store.state.readsIn}>${languageName(tag)}</option>`)}</select></label>
         ${Object.entries(CHOICES).map(([name, values]) => html`<label class="setting"><span>${t(`me.${name}`)}</span>
           <select @change=${(/** @type {any} */ event) => (choice(name, event.target.value), applyLook(), draw())}>
             ${values.map((value) => html`<option value=${value} ?selected=${choice(name) === value}>${t(`me.${name}.${value || "usual"}`)}</option>`)}</select></label>`)}

@@ -7,8 +7,6 @@ import { arrival } from "../conversation/order.js";
 import { choice } from "./look.js";
 import { go, onRoute, route, toConversation } from "./route.js";
 import { rail } from "./rail.js";
-import { startKeys } from "./keys.js";
-import { startNotifying } from "./notify.js";
 import "./banner.js";
 import "../session/sign-in.js";
 import "../conversation/list.js";
@@ -17,6 +15,7 @@ import "../conversation/conversation.js";
 /** Places that are not needed before the first message. @type {Record<string, () => Promise<unknown>>} */
 const LATER = {
   people: () => import("../people/people.js"),
+  meetings: () => import("../meeting/meetings.js"),
   surveys: () => import("../survey/surveys.js"),
   me: () => import("../people/me.js"),
   setup: () => import("../session/set-up.js"),
@@ -36,8 +35,8 @@ export class App extends Part {
   connectedCallback() {
     super.connectedCallback();
     onRoute(() => this.requestUpdate());
-    startKeys();
-    startNotifying();
+    void import("./keys.js").then(({ startKeys }) => startKeys());
+    void import("./notify.js").then(({ startNotifying }) => startNotifying());
   }
 
   willUpdate() {
@@ -60,7 +59,7 @@ export class App extends Part {
 
   render() {
     if (!this.started) return nothing;
-    const { place, id, side } = route();
+    const { place, id, side, what } = route();
     if (place === "setup") return html`<plenary-set-up></plenary-set-up>`;
     if (!this.state.me) return this.unreachable ? this.#unreachable() : html`<plenary-sign-in></plenary-sign-in>`;
     const inside = place === "messages" ? !!id : false;
@@ -69,18 +68,18 @@ export class App extends Part {
       <div class="shell ${inside ? "inside" : ""}" lang=${language.tag}>
         ${rail(this.state, place)}
         <plenary-banner></plenary-banner>
-        ${place === "messages" ? this.#messages(id, side) : this.#place(place, id)}
+        ${place === "messages" ? this.#messages(id, side, what) : this.#place(place, id, side)}
       </div>`;
   }
 
-  /** @param {string | undefined} id @param {string | undefined} side */
-  #messages(id, side) {
+  /** @param {string | undefined} id @param {string | undefined} side @param {string | undefined} what */
+  #messages(id, side, what) {
     return html`
       <nav class="pane list-pane" aria-label=${t("messages")} data-pane>
         <conversation-list .open=${id}></conversation-list>
       </nav>
       <main id="main" class="pane main-pane" data-pane tabindex="-1">
-        ${id ? html`<plenary-conversation .of=${id} .side=${side}></plenary-conversation>` : this.#nothingOpen()}
+        ${id ? html`<plenary-conversation .of=${id} .side=${side} .what=${what}></plenary-conversation>` : this.#nothingOpen()}
       </main>`;
   }
 
@@ -88,10 +87,11 @@ export class App extends Part {
     return html`<div class="empty"><p>${t("nothing-open")}</p></div>`;
   }
 
-  /** @param {string} place @param {string | undefined} id */
-  #place(place, id) {
+  /** @param {string} place @param {string | undefined} id @param {string | undefined} side */
+  #place(place, id, side) {
     return html`<main id="main" class="pane main-pane page" data-pane tabindex="-1">
       ${place === "people" ? html`<plenary-people></plenary-people>` : nothing}
+      ${place === "meetings" ? html`<plenary-meetings .meeting=${id} .channel=${side === "channel"}></plenary-meetings>` : nothing}
       ${place === "surveys" ? html`<plenary-surveys .survey=${id}></plenary-surveys>` : nothing}
       ${place === "me" ? html`<plenary-me></plenary-me>` : nothing}
     </main>`;

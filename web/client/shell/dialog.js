@@ -21,8 +21,11 @@ export function openDialog(title, content, { wide = false } = {}) {
   document.body.append(dialog);
   const close = () => dialog.close();
   dialog.addEventListener("close", () => {
+    // The browser gave the focus back already, and by now its reader may have taken it elsewhere.
+    const here = document.activeElement;
+    const lost = !here || here === document.body || dialog.contains(here);
     dialog.remove();
-    if (opener?.isConnected) opener.focus();
+    if (lost && opener?.isConnected) opener.focus();
   });
   // Only what began on the backdrop closes: a text selected beyond the edge does not.
   let outside = false;

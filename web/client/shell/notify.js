@@ -1,8 +1,8 @@
 /** The count in the title, and notifications of what is addressed to the reader while the page is not looked at. */
 import { t } from "../language/language.js";
 import { mentionsOf } from "../store/apply.js";
-import { frames, names, store } from "../wiring.js";
-import { previewOf } from "../message/preview.js";
+import { frames, store } from "../wiring.js";
+import { authorName, previewOf } from "../message/preview.js";
 import { announceMessage } from "./announcer.js";
 import { totals } from "./rail.js";
 import { go, route, toConversation } from "./route.js";
@@ -21,8 +21,9 @@ export function startNotifying() {
     if (typeof data?.open === "string" && data.open.startsWith("/c/")) go(data.open);
   });
   frames.heard = (conversation, entry) => {
-    if (entry.kind !== "message.posted") return;
-    const author = names.name(entry.sender);
+    // Captions are told of where they are read.
+    if (entry.kind !== "message.posted" || entry.body?.type === "caption") return;
+    const author = authorName(entry);
     const text = previewOf(entry.body);
     if (document.hasFocus() && route().id === conversation.id) announceMessage(author, text);
     else if (conversation.kind === "direct" || mentionsOf(entry, store.state.me?.id ?? "")) {

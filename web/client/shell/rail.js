@@ -6,7 +6,7 @@ import { icon } from "./icons.js";
 
 /** @import {State} from "../types" */
 
-const PLACES = [["messages", "/"], ["people", "/people"], ["surveys", "/surveys"], ["me", "/me"]];
+const PLACES = [["messages", "/"], ["people", "/people"], ["meetings", "/meetings"], ["surveys", "/surveys"], ["me", "/me"]];
 
 /** @param {State} state */
 export function totals(state) {

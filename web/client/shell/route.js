@@ -2,23 +2,24 @@
 
 /**
  * @typedef {object} Route
- * @property {"messages" | "people" | "surveys" | "me" | "setup"} place
- * @property {string} [id] the conversation or survey
+ * @property {"messages" | "people" | "meetings" | "surveys" | "me" | "setup"} place
+ * @property {string} [id] the conversation, meeting or survey
  * @property {string} [side] what the side pane shows
+ * @property {string} [what] the meeting whose captions it shows
  */
 
-const PLACES = new Set(["people", "surveys", "me", "setup"]);
+const PLACES = new Set(["people", "meetings", "surveys", "me", "setup"]);
 
 /** @param {string} pathname @returns {Route} */
 export function parse(pathname) {
-  const [first = "", id, side] = pathname.split("/").slice(1).map(decodeURIComponent);
-  if (first === "c" && id) return { place: "messages", id, side };
-  if (PLACES.has(first)) return /** @type {Route} */ ({ place: first, id: id || undefined });
+  const [first = "", id, side, what] = pathname.split("/").slice(1).map(decodeURIComponent);
+  if (first === "c" && id) return { place: "messages", id, side, what };
+  if (PLACES.has(first)) return /** @type {Route} */ ({ place: first, id: id || undefined, side });
   return { place: "messages" };
 }
 
-/** @param {string} id @param {string} [side] */
-export const toConversation = (id, side) => `/c/${encodeURIComponent(id)}${side ? `/${side}` : ""}`;
+/** @param {string} id @param {string} [side] @param {string} [what] */
+export const toConversation = (id, side, what) => `/c/${[id, side, what].filter((part) => part !== undefined).map((part) => encodeURIComponent(String(part))).join("/")}`;
 
 /** @type {Set<() => void>} */
 const listeners = new Set();

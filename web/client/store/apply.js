@@ -12,6 +12,18 @@ const ABOUT_ANOTHER = new Set(["message.edited", "message.recalled"]);
 export const isDrawn = (entry) => !ABOUT_ANOTHER.has(entry.kind);
 
 /**
+ * Whether an entry is a caption of a meeting, or corrects one: captions are read beside the list, and
+ * what is held of a conversation leaves them out. Of a recalled one only the count is left to tell:
+ * captions do not count.
+ *
+ * @param {Entry} entry @param {number} before the count before it
+ */
+export function isCaption({ kind, m, body }, before) {
+  if (kind === "message.posted") return body ? body.type === "caption" : m === before;
+  return kind === "message.edited" && body?.body?.type === "caption";
+}
+
+/**
  * The conversation after an entry: unchanged if it was known already.
  *
  * @param {Conversation} conversation
@@ -22,19 +34,18 @@ export const isDrawn = (entry) => !ABOUT_ANOTHER.has(entry.kind);
 export function apply(conversation, entry, me) {
   if (entry.seq <= conversation.head.seq) return conversation;
   const { seq, m } = entry;
-  const entries = withNext(conversation, entry);
-  const next = { ...conversation, head: { seq, m }, last: asLast(entry), entries };
+  const next = { ...conversation, ...withNext(conversation, entry), head: { seq, m }, last: asLast(entry) };
   switch (entry.kind) {
     case "conversation.created":
       return { ...next, ...pick(entry.body, "name"), members: new Set([entry.sender, ...entry.body.members]).size };
     case "conversation.changed":
-      return { ...next, ...pick(entry.body, "name", "history") };
+      return { ...next, ...pick(entry.body, "name", "history", "languages", "translation") };
     case "members.changed":
       return membersChanged(next, entry, me);
     case "message.posted":
       return posted(next, entry, me);
     case "message.recalled":
-      return { ...next, mentions: next.mentions.filter((other) => other !== entry.body.target) };
+      return { ...next, mentions: next.mentions.filter((other) => other !== entry.body?.target) };
     default:
       return next;
   }
@@ -46,10 +57,11 @@ export function apply(conversation, entry, me) {
  *
  * @param {Conversation} conversation @param {Entry} entry
  */
-function withNext({ entries, head, from }, entry) {
-  const held = entries.at(-1);
-  const follows = held ? held.seq === head.seq : entry.seq === Math.max(1, from);
-  return follows ? [...overlaid(entries, entry), entry] : entries;
+function withNext({ entries, held, head, from }, entry) {
+  const follows = held ? held.last === head.seq : entry.seq === Math.max(1, from);
+  if (!follows) return { entries, held };
+  const run = isCaption(entry, head.m) ? entries : [...overlaid(entries, entry), entry];
+  return { entries: run, held: { first: held?.first ?? entry.seq, last: entry.seq } };
 }
 
 /**
@@ -59,7 +71,8 @@ function withNext({ entries, head, from }, entry) {
  * @param {Entry[]} entries @param {Entry} later
  */
 export function overlaid(entries, { kind, seq, sender, at, body }) {
-  if (!ABOUT_ANOTHER.has(kind)) return entries;
+  // Without a body it is about an entry that this reader may not see.
+  if (!ABOUT_ANOTHER.has(kind) || !body) return entries;
   const place = entries.findIndex((entry) => entry.seq === body.target);
   if (place < 0 || entries[place].recalled || (entries[place].edited?.seq ?? 0) > seq) return entries;
   const { edited: _, ...entry } = entries[place];
@@ -67,9 +80,19 @@ export function overlaid(entries, { kind, seq, sender, at, body }) {
   return entries.with(place, { ...entry, ...change });
 }
 
-/** A run of entries as they came, each with what the later ones do to it. @param {Entry[]} entries */
-export function runOf(entries) {
-  return entries.reduce((run, entry) => [...overlaid(run, entry), entry], /** @type {Entry[]} */ ([]));
+/**
+ * A run of entries as they came, each with what the later ones do to it.
+ *
+ * @param {Entry[]} all without gaps
+ * @returns {Pick<Conversation, "entries" | "held">}
+ */
+export function runOf(all) {
+  if (!all.length) return { entries: [], held: null };
+  // Whether the first one was a caption, once it is recalled, cannot be told: it is left to the page before.
+  const skipped = all[0].kind === "message.posted" && !all[0].body ? 1 : 0;
+  const drawn = all.filter((entry, i) => i >= skipped && !isCaption(entry, all[i - 1]?.m ?? -1));
+  const entries = drawn.reduce((run, entry) => [...overlaid(run, entry), entry], /** @type {Entry[]} */ ([]));
+  return { entries, held: { first: all[0].seq + skipped, last: all[all.length - 1].seq } };
 }
 
 /** @param {Conversation} next @param {Entry} entry @param {string} me */
@@ -122,7 +145,7 @@ export const unread = ({ head, position }) => Math.max(0, head.m - position.m);
  * @returns {Conversation}
  */
 export function resume(known, told, entries, complete, me) {
-  if (!known) return { ...told, entries: runOf(entries) };
+  if (!known) return { ...told, ...runOf(entries) };
   const joined = entries.reduce((next, entry) => {
     const follows = entry.seq === next.head.seq + 1;
     return follows || complete ? apply(next, entry, me) : next;
@@ -131,6 +154,6 @@ export function resume(known, told, entries, complete, me) {
   const mentions = told.mentions.filter((seq) => seq > position.seq);
   // What came live while this was on its way is newer.
   if (joined.head.seq > told.head.seq) return readUpTo({ ...joined, role: told.role && joined.role }, position);
-  const kept = joined.head.seq < told.head.seq ? runOf(entries) : joined.entries;
-  return { ...told, entries: kept, position, mentions };
+  const kept = joined.head.seq < told.head.seq ? runOf(entries) : pick(joined, "entries", "held");
+  return { ...told, ...kept, position, mentions };
 }

@@ -21,6 +21,8 @@ export class Frames {
   heard = () => {};
   /** Numbers up to which conversations are being fetched. @type {Map<string, number>} */
   #wanted = new Map();
+  /** @type {Map<string, Set<(frame: any) => void>>} */
+  #listeners = new Map();
 
   /** @param {Store} store @param {Outbox} outbox */
   constructor(store, outbox) {
@@ -28,8 +30,25 @@ export class Frames {
     this.outbox = outbox;
   }
 
+  /**
+   * Tells of each frame of a type, after it did what it does here.
+   *
+   * @param {string} type @param {(frame: any) => void} listener @returns {() => void} stops it
+   */
+  on(type, listener) {
+    const all = this.#listeners.get(type) ?? new Set();
+    this.#listeners.set(type, all.add(listener));
+    return () => void all.delete(listener);
+  }
+
   /** @param {any} frame */
   take(frame) {
+    this.#apply(frame);
+    for (const listener of [...(this.#listeners.get(frame.type) ?? [])]) listener(frame);
+  }
+
+  /** @param {any} frame */
+  #apply(frame) {
     switch (frame.type) {
       case "conversation": return this.#told(frame.conversation, frame.entries ?? [], frame.complete === true);
       case "live": return this.store.set({ listed: true });
@@ -40,7 +59,8 @@ export class Frames {
       case "position": return this.store.change(frame.conversation, (known) => readUpTo(known, frame));
       case "receipts": return this.#receipts(frame);
       case "typing": return this.#typing(frame);
-      case "card": return this.#card(`${frame.conversation}/${frame.seq}`);
+      case "card": return this.#changed(`${frame.conversation}/${frame.seq}`);
+      case "meeting": return this.#changed(frame.meeting);
       case "results": return this.store.set({ results: this.store.state.results + 1 });
       default: return undefined;
     }
@@ -53,7 +73,7 @@ export class Frames {
   /** @param {Conversation} told @param {Entry[]} entries @param {boolean} complete */
   #told(told, entries, complete) {
     const known = this.store.state.conversations.get(told.id);
-    this.#put(resume(known, { ...told, entries: [] }, entries, complete, this.#me));
+    this.#put(resume(known, { ...told, entries: [], held: null }, entries, complete, this.#me));
     for (const entry of entries) this.#settle(entry);
     this.outbox.passed(told.id, told.head.seq);
   }
@@ -137,7 +157,7 @@ export class Frames {
   }
 
   /** @param {string} key */
-  #card(key) {
+  #changed(key) {
     const { cards } = this.store.state;
     this.store.set({ cards: new Map(cards).set(key, (cards.get(key) ?? 0) + 1) });
   }

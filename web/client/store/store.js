@@ -18,6 +18,7 @@ export const emptyState = () => ({
   typing: new Map(),
   cards: new Map(),
   results: 0,
+  readsIn: undefined,
 });
 
 export class Store {

@@ -7,10 +7,11 @@
 import { html, nothing, svg } from "lit";
 import { repeat } from "lit-html/directives/repeat.js";
 import { inMyLanguage, number, percent, t } from "../language/language.js";
-import { download, get, path } from "../session/api.js";
+import { get, path } from "../session/api.js";
 import { icon } from "../shell/icons.js";
 import { attempt, reason } from "../shell/notice.js";
 import { Part } from "../shell/part.js";
+import { save } from "../shell/save.js";
 import { rowsOf } from "./ranking.js";
 
 const CALM = 5000;
@@ -75,7 +76,7 @@ class SurveyResults extends Part {
       <div class="actions">
         ${results.state === "open" ? html`<button aria-pressed=${this.paused} @click=${() => (this.paused = !this.paused)}>
           ${icon(this.paused ? "play" : "pause")}${t(this.paused ? "results.go-on" : "results.pause")}</button>` : html`<span class="tag">${t("survey.closed")}</span>`}
-        <button @click=${() => attempt(this.#save())}>${icon("download")}CSV</button></div>
+        <button @click=${() => attempt(save(path`/surveys/${this.survey}/results.csv`, `${this.survey}.csv`))}>${icon("download")}CSV</button></div>
       ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
       ${results.questions.filter(({ options }) => options?.length).map((question) => this.#question(question))}
     </article>`;
@@ -100,16 +101,6 @@ class SurveyResults extends Part {
         <td role="cell" class="share">${count === null ? t("results.hidden") : html`${bar(base ? count / base : 0)}<span>${base ? percent(count / base) : "–"}</span>`}</td>
         <td role="cell" class="count">${count === null ? nothing : number(count)}</td></tr>`)}</tbody>
     </table></section>`;
-  }
-
-  async #save() {
-    const blob = await download(path`/surveys/${this.survey}/results.csv`);
-    const url = URL.createObjectURL(blob);
-    const link = document.createElement("a");
-    link.href = url;
-    link.download = `${this.survey}.csv`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
   }
 }
 customElements.define("survey-results", SurveyResults);

@@ -9,7 +9,7 @@ export function live(server, socket) {
   /** @type {{conversation: any, seqs: number[]} | null} */
   let watched = null;
   const send = (/** @type {any} */ frame) => socket.readyState === 1 && socket.send(JSON.stringify(frame));
-  const session = { send, get account() { return account; }, close: (/** @type {string} */ reason) => (send({ type: "bye", reason, detail: reason }), socket.close()) };
+  const session = { send, follows: new Map(), get account() { return account; }, close: (/** @type {string} */ reason) => (send({ type: "bye", reason, detail: reason }), socket.close()) };
   server.sessions.add(session);
   const hear = (/** @type {any} */ entry, /** @type {Set<string>} */ audience) => {
     if (!account || !audience.has(account)) return;
@@ -52,6 +52,7 @@ export function live(server, socket) {
         for (const other of server.sessions) if (other !== session && world.seen(id, account).members.has(other.account)) other.send({ type, conversation: id, account });
         return undefined;
       }
+      if (type === "reading") return void session.follows.set(id, { language: frame.language, meeting: frame.meeting });
       if (type === "watch") return (watched = { conversation: world.seen(id, account), seqs: frame.seqs }), receipts();
       if (type === "position") {
         const position = world.read(world.seen(id, account), account, frame.seq);

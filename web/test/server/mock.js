@@ -2,7 +2,9 @@
 import { createServer } from "node:http";
 import { WebSocketServer } from "ws";
 import { live } from "./live.js";
+import { Meetings } from "./meetings.js";
 import { page } from "./pages.js";
+import { speech } from "./speech.js";
 import { rest } from "./rest.js";
 import { seed } from "./seed.js";
 import { Survey } from "./survey.js";
@@ -13,7 +15,8 @@ export async function start(how) {
   const seeded = seed(how);
   const { world } = seeded;
   /** @type {any} What the tests may turn: tokens by account, and faults. */
-  const server = { ...seeded, survey: new Survey(), answered: new Map(), tokens: new Map(), refreshes: new Map(), tickets: new Map(), faults: { accept: true }, sessions: new Set(), signOut };
+  const server = { ...seeded, survey: new Survey(), answered: new Map(), languages: new Map(), meetingsAt: "https://meeting.invalid", tokens: new Map(), refreshes: new Map(), tickets: new Map(), faults: { accept: true }, sessions: new Set(), signOut };
+  server.meetings = new Meetings(server);
   /** @param {string} account */
   function signOut(account) {
     for (const kept of [server.tokens, server.refreshes]) for (const [token, whose] of kept) if (whose === account) kept.delete(token);
@@ -41,8 +44,8 @@ export async function start(how) {
       return answer(500, { type: "about:blank", title: "Broken mock", status: 500, detail: String(error) });
     }
   });
-  const sockets = new WebSocketServer({ server: http, path: "/api/v1/connect" });
-  sockets.on("connection", (socket) => live(server, socket));
+  const sockets = new WebSocketServer({ server: http });
+  sockets.on("connection", (socket, request) => (request.url === "/api/v1/connect" ? live(server, socket) : speech(server, socket, request.url ?? "")));
   await new Promise((resolve) => http.listen(how?.port ?? 0, "127.0.0.1", () => resolve(undefined)));
   const { port } = /** @type {any} */ (http.address());
   return {

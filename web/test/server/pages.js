@@ -35,7 +35,7 @@ const index = readFileSync(join(client, "index.html"), "utf8").replaceAll("{base
 
 /** @param {string} path @returns {{type: string, body: Buffer | string, headers: Record<string, string>} | null} */
 export function page(path) {
-  const secure = { "content-security-policy": policy, "x-content-type-options": "nosniff" };
+  const secure = { "content-security-policy": policy, "x-content-type-options": "nosniff", "permissions-policy": "camera=(), microphone=(self)" };
   const of = (/** @type {string} */ name, /** @type {Buffer | string} */ body, /** @type {string} */ cache) => ({
     type: TYPES[/** @type {"js"} */ (name.split(".").at(-1) ?? "")], body, headers: { ...secure, "cache-control": cache },
   });

@@ -1,6 +1,8 @@
 /** The endpoints that the client uses. */
 import { randomBytes } from "node:crypto";
+import { ofConversation } from "./meetings.js";
 import { Survey, invitation } from "./survey.js";
+import { translations } from "./translations.js";
 import { Problem, newId, notFound } from "./world.js";
 
 /** @param {any} person */
@@ -79,6 +81,8 @@ export async function rest(server, request, url, body) {
   }
   const member = does("PATCH", /^\/members\/([^/]+)$/);
   if (member) return { body: shown(Object.assign(world.people.get(decodeURIComponent(member[1])), body)) };
+  if (path === "/me/language") return (request.method === "PUT" && server.languages.set(me, body.language), { body: { language: server.languages.get(me) ?? null } });
+  if (path.startsWith("/meetings")) return server.meetings.rest(me, request.method, path.split("/").slice(2).map(decodeURIComponent), query, body);
   if (path.startsWith("/surveys")) return surveys(server, me, path, body);
   if (path.startsWith("/conversations")) return conversations(server, me, request.method ?? "", path, query, body);
   throw new Problem(404, "not-found", `There is no ${path}.`);
@@ -110,7 +114,9 @@ function conversations(server, me, method, path, query, body) {
     return told();
   }
   if (!what) return told();
-  if (what === "entries") return { body: world.page(conversation, me, { before: Number(query.before ?? 0), after: Number(query.after ?? 0), limit: Number(query.limit ?? 50) }) };
+  if (what === "translations") return translations(server, me, conversation, query);
+  if (what === "meetings") return ofConversation(server, me, conversation, method, seq, body);
+  if (what === "entries") return { body: world.page(conversation, me, { before: Number(query.before ?? 0), after: Number(query.after ?? 0), limit: Number(query.limit ?? 50), kinds: query.kinds }) };
   if (what === "leave") return (world.append(conversation, me, body.ref, "members.changed", { add: [], remove: [me] }), { status: 204, body: null });
   if (what === "members" && method === "POST") return { body: world.append(conversation, me, body.ref, "members.changed", { add: body.add, remove: body.remove }) };
   if (what === "members") {
@@ -126,7 +132,10 @@ function conversations(server, me, method, path, query, body) {
   }
   if (more === "readers") {
     const { read, unread } = world.readers(conversation, Number(seq));
-    return { body: { read: read.length, unread: unread.length, accounts: query.state === "read" ? read : unread, next: null } };
+    const all = query.state === "read" ? read : unread;
+    const first = Number(query.after ?? 0);
+    const last = first + Number(query.limit ?? 200);
+    return { body: { read: read.length, unread: unread.length, accounts: all.slice(first, last), next: all.length > last ? String(last) : null } };
   }
   if (more === "card" || more === "answer") return { body: card(server, me, conversation, Number(seq), more === "answer" ? body : null) };
   throw new Problem(404, "not-found", newId("x"));

@@ -21,6 +21,8 @@ export const notFound = () => new Problem(404, "not-found", "There is no such co
 
 export class World {
   organisation = { id: newId("o"), name: "Assembly" };
+  /** The organisation's own account, by which features post; it is no member and has no page. */
+  service = newId("a");
   /** @type {Map<string, Person>} */
   people = new Map();
   /** @type {Map<string, any>} */
@@ -72,7 +74,7 @@ export class World {
       if (before.what !== JSON.stringify([kind, body])) throw new Problem(409, "conflict", "The ref was used with another body.", "ref");
       return before.entry;
     }
-    if (kind === "message.posted") conversation.m++;
+    if (kind === "message.posted" && body.type !== "caption") conversation.m++;
     const entry = { conversation: conversation.id, seq: conversation.entries.length + 1, m: conversation.m, kind, version: 1, sender, ref, at: at.toISOString(), body };
     conversation.entries.push(entry);
     conversation.refs.set(key, { entry, what: JSON.stringify([kind, body]) });
@@ -122,17 +124,19 @@ export class World {
       id: conversation.id, kind: conversation.kind, ...(conversation.kind === "direct" ? { with: other } : { name: conversation.name }),
       members: conversation.members.size, role: member.role, history: conversation.history, head, from: member.from,
       position: member.position, unread: head.m - member.position.m, mentions,
+      ...(conversation.kind === "group" && { languages: conversation.languages ?? [], translation: conversation.translation ?? "inside" }),
       last: last && { seq: last.seq, kind: last.kind, sender: last.sender, at: last.at, body: last.body },
     };
   }
 
-  /** @param {any} conversation @param {string} account @param {{before?: number, after?: number, limit?: number}} bounds */
-  page(conversation, account, { before, after, limit = 50 }) {
+  /** @param {any} conversation @param {string} account @param {{before?: number, after?: number, limit?: number, kinds?: string}} bounds */
+  page(conversation, account, { before, after, limit = 50, kinds }) {
     const { from } = conversation.members.get(account);
-    let entries = conversation.entries.filter((/** @type {any} */ { seq }) => seq >= from && (!before || seq < before) && (!after || seq > after));
-    entries = after && !before ? entries.slice(0, limit) : entries.slice(-limit);
+    const all = conversation.entries.filter((/** @type {any} */ entry) => entry.seq >= from && (!before || entry.seq < before) && (!after || entry.seq > after) && fits(entry, kinds));
+    const entries = after && !before ? all.slice(0, limit) : all.slice(-limit);
     const head = { seq: conversation.entries.length, m: conversation.m };
-    return { entries: entries.map((/** @type {any} */ entry) => this.overlaid(conversation, entry)), head, from };
+    const next = all.length > entries.length && entries[0].seq > from ? entries.at(after && !before ? -1 : 0).seq : null;
+    return { entries: entries.map((/** @type {any} */ entry) => this.overlaid(conversation, entry)), head, from, ...(kinds && { next }) };
   }
 
   /** Judges and appends what a member sends. @param {string} account @param {any} frame */
@@ -166,6 +170,14 @@ export class World {
     const has = (/** @type {any[]} */ [, { position }]) => position.seq >= seq;
     return { read: others.filter(has).map(([id]) => id), unread: others.filter((one) => !has(one)).map(([id]) => id) };
   }
+}
+
+/** Whether an entry is among those asked for: captions and their corrections are no messages. @param {any} entry @param {string | undefined} kinds */
+function fits({ kind, body }, kinds) {
+  if (!kinds) return true;
+  const caption = kind === "message.posted" && body.type === "caption";
+  if (kinds === "captions") return caption;
+  return !caption && !(kind === "message.edited" && body.body.type === "caption");
 }
 
 /** Whether a message, as it was posted, mentions somebody. @param {any} body @param {string} account */

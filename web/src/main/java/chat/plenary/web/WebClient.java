@@ -16,9 +16,15 @@ public final class WebClient {
   private static final String ASK_AGAIN = "no-cache";
   private static final String NEVER = "no-store";
 
+  /**
+   * Of what browsers guard, the client uses the microphone alone: for the captions of a meeting.
+   */
+  private static final String PERMISSIONS =
+      "camera=(), display-capture=(), geolocation=(), microphone=(self), payment=(), usb=()";
+
   /** First parts of the addresses of the client's own screens. */
   private static final Set<String> SCREENS =
-      Set.of("", "c", "people", "surveys", "me", "setup", "sign-in");
+      Set.of("", "c", "people", "meetings", "surveys", "me", "setup", "sign-in");
 
   /** Files that browsers want at an address that does not change. */
   private static final String ICONS = "icons/";
@@ -109,6 +115,7 @@ public final class WebClient {
     headers.put("content-security-policy", policy);
     headers.put("x-content-type-options", "nosniff");
     headers.put("referrer-policy", "no-referrer");
+    headers.put("permissions-policy", PERMISSIONS);
     headers.put("cross-origin-opener-policy", "same-origin");
     headers.put("cross-origin-resource-policy", "same-origin");
     return Map.copyOf(headers);

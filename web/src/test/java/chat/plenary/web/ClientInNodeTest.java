@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
  */
 class ClientInNodeTest {
   private static final Path FOLDER = Path.of("test").toAbsolutePath();
-  private static final long MOST_SECONDS = 540;
+  private static final long MOST_SECONDS = 1_200;
   private static final List<String> BROWSERS =
       List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
 

@@ -21,7 +21,16 @@ class WebClientTest {
   private static final WebClient CLIENT = WebClient.open();
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/c/gABC", "/c/gABC/members", "/people", "/surveys/un75", "/setup"})
+  @ValueSource(
+      strings = {
+        "/",
+        "/c/gABC",
+        "/c/gABC/members",
+        "/people",
+        "/surveys/un75",
+        "/meetings",
+        "/setup"
+      })
   void everyScreenIsThePageAndIsNeverCached(String path) {
     Page page = CLIENT.find(path).orElseThrow();
 
@@ -86,6 +95,12 @@ class WebClientTest {
         .contains("default-src 'none'", "require-trusted-types-for 'script'")
         .doesNotContain("unsafe");
     assertThat(html()).doesNotContain(" style=", "onclick", "<style");
+  }
+
+  @Test
+  void ofWhatBrowsersGuardOnlyTheMicrophoneIsForTheClient() {
+    assertThat(CLIENT.find("/").orElseThrow().headers().get("permissions-policy"))
+        .contains("microphone=(self)", "camera=()", "geolocation=()");
   }
 
   @Test

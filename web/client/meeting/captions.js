@@ -1,0 +1,156 @@
+/**
+ * The captions of a meeting beside its conversation: growing while people speak, each reader's in the
+ * language they chose; afterwards the record, from its beginning.
+ */
+import { html, nothing } from "lit";
+import { repeat } from "lit-html/directives/repeat.js";
+import { t } from "../language/language.js";
+import { icon } from "../shell/icons.js";
+import { reason } from "../shell/notice.js";
+import { Part } from "../shell/part.js";
+import { go, toConversation } from "../shell/route.js";
+import { saveCaptions } from "./export.js";
+import { readingIn } from "../store/follow.js";
+import { frames } from "../wiring.js";
+import { act } from "./actions.js";
+import { captionView } from "./caption.js";
+import { languagesFor, readingPicker } from "../translation/picker.js";
+import { Reel } from "./reel.js";
+import { viewOf } from "./views.js";
+
+/** So near to the end it is followed. */
+const NEAR = 48;
+
+class MeetingCaptions extends Part {
+  static properties = { of: {}, meeting: {}, error: { state: true }, away: { state: true } };
+
+  constructor() {
+    super();
+    this.of = "";
+    /** @type {string | undefined} */
+    this.meeting = undefined;
+    this.error = "";
+    /** Whether the reader scrolled up. */
+    this.away = false;
+    /** @type {Reel | null} */
+    this.reel = null;
+    this.shown = "";
+    /** @type {(() => void)[]} */
+    this.deaf = [];
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    const hear = (/** @type {string} */ type, /** @type {(frame: any) => void} */ what) => frames.on(type, (frame) => what(frame));
+    this.deaf = [
+      hear("entry", ({ entry }) => entry.conversation === this.of && this.reel?.entry(entry)),
+      hear("caption", (frame) => frame.meeting === this.meeting && this.reel?.grows(frame)),
+      hear("translation", (frame) => frame.conversation === this.of && this.reel?.translated(frame)),
+      hear("live", () => this.#do(() => this.reel?.goOn())),
+    ];
+  }
+
+  disconnectedCallback() {
+    for (const stop of this.deaf) stop();
+    this.reel?.stop();
+    this.reel = null;
+    this.shown = "";
+    super.disconnectedCallback();
+  }
+
+  get scroller() {
+    return /** @type {HTMLElement | null} */ (this.querySelector(".captions-scroller"));
+  }
+
+  willUpdate() {
+    const language = readingIn(this.state, this.of);
+    const shown = `${this.of}/${this.meeting}/${language}`;
+    if (!this.meeting || shown === this.shown) return;
+    this.shown = shown;
+    const before = this.reel;
+    before?.stop();
+    const reel = new Reel(this.of, this.meeting, language, () => this.requestUpdate());
+    // What grows is not loaded: it goes on in the other language.
+    if (before?.meeting === this.meeting) reel.captions = before.captions.filter(({ seq }) => seq === null);
+    this.reel = reel;
+    this.away = false;
+    this.#do(() => reel.open());
+  }
+
+  /** @param {() => Promise<void> | undefined} what */
+  async #do(what) {
+    try {
+      this.error = "";
+      await what();
+    } catch (error) {
+      this.error = reason(error);
+    }
+  }
+
+  render() {
+    const { reel } = this;
+    const language = readingIn(this.state, this.of);
+    const view = this.meeting ? viewOf(this.meeting) : undefined;
+    const captions = reel?.captions ?? [];
+    const live = view?.state === "live";
+    const speaks = view && view.state !== "ended" && view.state !== "cancelled" && (view.may.interpret.length > 0 || view.may.change);
+    if (speaks) void import("./interpreter.js");
+    return html`<header class="side-head"><div><h2>${t("captions")}</h2>${view ? html`<p class="hint" dir="auto">${view.title}${live ? html` · <b>${t("meeting.live")}</b>` : nothing}</p>` : nothing}</div>
+        <span class="actions">${view ? html`<button class="quiet square" aria-label=${t("more")} title=${t("more")} aria-haspopup="menu" @click=${this.#menu}>${icon("more")}</button>` : nothing}
+        <button class="quiet square" aria-label=${t("close")} @click=${() => go(toConversation(this.of))}>${icon("close")}</button></span></header>
+      ${readingPicker(this.state, this.of, languagesFor(this.state, this.of, view?.languages ?? []))}
+      <div class="captions-scroller" role="log" aria-live="off" aria-label=${t("captions")} tabindex="0" @scroll=${this.#scrolled}>
+        ${reel?.hasEarlier ? html`<button class="link" @click=${() => this.#keeping(() => reel.earlier())}>${t("captions.earlier")}</button>` : nothing}
+        ${reel?.loaded && !captions.length ? html`<p class="hint">${t(live ? "captions.silent" : "captions.none")}</p>` : nothing}
+        <ol role="list">${repeat(captions, ({ key }) => key, (caption, i) => captionView(caption, captions[i - 1], captions[i + 1], language))}</ol>
+        ${reel?.hasLater ? html`<button @click=${() => this.#do(() => reel.later())}>${t("show-more")}</button>` : nothing}
+        ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
+      </div>
+      ${this.away && reel?.live ? html`<div class="pills"><button class="pill" @click=${this.#toEnd}>${icon("down")}${t("captions.to-live")}</button></div>` : nothing}
+      ${speaks ? html`<caption-composer .meeting=${view}></caption-composer>` : nothing}`;
+  }
+
+  /** @param {Event} event */
+  async #menu(event) {
+    const view = this.meeting ? viewOf(this.meeting) : undefined;
+    if (!view) return;
+    const opener = /** @type {HTMLElement} */ (event.currentTarget);
+    const { openMenu } = await import("../message/menu.js");
+    const language = readingIn(this.state, this.of);
+    const own = view.may?.change ? ["meeting.interpreters", "meeting.channel"] : view.may?.interpret?.length ? ["meeting.channel"] : [];
+    openMenu(opener, ["captions.vtt", "captions.txt", ...own], (what) => {
+      const kind = what.split(".")[1];
+      void this.#do(() => (what.startsWith("captions.") ? saveCaptions(view.id, kind, language) : act(view, what).then(() => {})));
+    });
+  }
+
+  updated() {
+    const { scroller, reel } = this;
+    if (scroller && reel?.live && !this.away) scroller.scrollTop = scroller.scrollHeight;
+  }
+
+  #scrolled() {
+    const { scroller } = this;
+    if (!scroller) return;
+    this.away = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop > NEAR;
+    if (this.reel) this.reel.watched = !this.away;
+  }
+
+  #toEnd() {
+    this.away = false;
+    if (this.reel) this.reel.watched = true;
+    this.requestUpdate();
+  }
+
+  /** Puts more above what is read, which stays where it is. @param {() => Promise<void>} load */
+  async #keeping(load) {
+    await this.#do(load);
+    const { scroller } = this;
+    const first = scroller?.querySelector("li.caption");
+    const before = first?.getBoundingClientRect().top ?? 0;
+    this.requestUpdate();
+    await this.updateComplete;
+    if (scroller && first?.isConnected) scroller.scrollTop += first.getBoundingClientRect().top - before;
+  }
+}
+customElements.define("meeting-captions", MeetingCaptions);
