@@ -35,8 +35,7 @@ final class CaptionJson {
     try {
       return new Sentence(
           key,
-          Speaker.of(
-              account == null ? null : new AccountId(account), name == null ? "" : name),
+          Speaker.of(account == null ? null : new AccountId(account), name == null ? "" : name),
           language,
           text,
           instant(body, "from"),
@@ -75,9 +74,7 @@ final class CaptionJson {
   /** A kind of source of a later version is taken for the plainest. */
   private static Sentence.By by(@Nullable String text) {
     try {
-      return text == null
-          ? Sentence.By.SPEECH
-          : Sentence.By.valueOf(text.toUpperCase(Locale.ROOT));
+      return text == null ? Sentence.By.SPEECH : Sentence.By.valueOf(text.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
       return Sentence.By.SPEECH;
     }

@@ -107,9 +107,7 @@ public final class CaptionRecord {
    */
   public Future<Page> page(
       Caller caller, String meeting, long after, int limit, @Nullable String language) {
-    return floor
-        .see(caller, meeting)
-        .compose(seen -> page(caller, seen, after, limit, language));
+    return floor.see(caller, meeting).compose(seen -> page(caller, seen, after, limit, language));
   }
 
   private Future<Page> page(
@@ -131,19 +129,14 @@ public final class CaptionRecord {
    * All of it, for an export: at most {@value #MAX_EXPORT} captions, without those that were
    * recalled.
    */
-  public Future<Page> export(
-      Caller caller, String meeting, long after, @Nullable String language) {
+  public Future<Page> export(Caller caller, String meeting, long after, @Nullable String language) {
     return floor
         .see(caller, meeting)
         .compose(seen -> export(caller, seen, after, language, new ArrayList<>()));
   }
 
   private Future<Page> export(
-      Caller caller,
-      Floor.Seen seen,
-      long after,
-      @Nullable String language,
-      List<Line> found) {
+      Caller caller, Floor.Seen seen, long after, @Nullable String language, List<Line> found) {
     return page(caller, seen, after, MAX_PAGE, language)
         .compose(
             page -> {
@@ -160,18 +153,22 @@ public final class CaptionRecord {
    * said in place of what they interpreted.
    */
   private static List<Line> channel(List<Line> all, @Nullable String language) {
-    boolean interpreted =
-        language != null && all.stream().anyMatch(line -> isInterpreted(line, language));
+    if (language == null) {
+      return all.stream().filter(CaptionRecord::isOnFloor).toList();
+    }
+    boolean interpreted = all.stream().anyMatch(line -> isInterpreted(line, language));
     return all.stream()
         .filter(
-            line -> {
-              Sentence said = line.sentence();
-              if (said == null || said.by() == Sentence.By.INTERPRETER) {
-                return language != null && isInterpreted(line, language);
-              }
-              return !interpreted || !Floor.among(line.interpreted(), language);
-            })
+            line ->
+                isOnFloor(line)
+                    ? !(interpreted && Floor.among(line.interpreted(), language))
+                    : isInterpreted(line, language))
         .toList();
+  }
+
+  private static boolean isOnFloor(Line line) {
+    Sentence said = line.sentence();
+    return said != null && said.by() != Sentence.By.INTERPRETER;
   }
 
   private static boolean isInterpreted(Line line, String language) {
@@ -209,7 +206,8 @@ public final class CaptionRecord {
 
   private static Line line(CaptionRows.Row row, @Nullable EntryView entry) {
     BsonDocument body = entry == null ? null : entry.body();
-    Sentence sentence = body != null && MessageBody.isCaption(body) ? CaptionJson.sentence(body) : null;
+    Sentence sentence =
+        body != null && MessageBody.isCaption(body) ? CaptionJson.sentence(body) : null;
     return new Line(
         row.seq(),
         row.key(),

@@ -65,7 +65,9 @@ final class CaptionRows implements DurableListener {
   }
 
   Future<Optional<Row>> find(String id) {
-    return store.get(COLLECTION, List.of(id)).map(found -> found.stream().findFirst().map(CaptionRows::row));
+    return store
+        .get(COLLECTION, List.of(id))
+        .map(found -> found.stream().findFirst().map(CaptionRows::row));
   }
 
   /** Rows of a meeting in the order of their entries. */
@@ -162,8 +164,7 @@ final class CaptionRows implements DurableListener {
                       .set("to", after.to());
               return store
                   .update(COLLECTION, update)
-                  .compose(
-                      done -> done ? Future.succeededFuture() : corrected(entry, edit));
+                  .compose(done -> done ? Future.succeededFuture() : corrected(entry, edit));
             });
   }
 }

@@ -1,8 +1,10 @@
 package chat.plenary.messaging.caption;
 
+import chat.plenary.messaging.account.Caller;
 import chat.plenary.messaging.conversation.Access;
 import chat.plenary.messaging.delivery.Signals;
 import chat.plenary.messaging.fault.Fault;
+import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.log.Log;
 import chat.plenary.messaging.log.Timers;
 import chat.plenary.messaging.message.History;
@@ -31,6 +33,7 @@ public final class Captions {
   private final Growing growing;
   private final Floor floor;
   private final CaptionRecord record;
+  private final Typing typing;
   private final Map<String, Line> lines = new HashMap<>();
 
   /** What of one meeting is on its way into the log, one after the other. */
@@ -52,6 +55,7 @@ public final class Captions {
     this.growing = new Growing(timers, this::tell);
     this.floor = floor;
     this.record = record;
+    this.typing = new Typing(this, timers);
   }
 
   /**
@@ -74,10 +78,7 @@ public final class Captions {
      * @return by seq; without those that are still to be made
      */
     Future<Map<Long, Translation>> of(
-        chat.plenary.messaging.account.Caller reader,
-        chat.plenary.messaging.id.ConversationId conversation,
-        List<Long> seqs,
-        String language);
+        Caller reader, ConversationId conversation, List<Long> seqs, String language);
   }
 
   /**
@@ -119,6 +120,11 @@ public final class Captions {
     return floor;
   }
 
+  /** What people type. */
+  public Typing typing() {
+    return typing;
+  }
+
   /** What was said. */
   public CaptionRecord record() {
     return record;
@@ -129,8 +135,8 @@ public final class Captions {
    * stands in the log when the future succeeds; the same again does nothing, another text for the
    * same key replaces it, and what was recalled stays so.
    *
-   * @return the seq of its entry, 0 where it grows or is empty; fails as unknown, unavailable or too
-   *     many where it is to be given again
+   * @return the seq of its entry, 0 where it grows or is empty; fails as unknown, unavailable or
+   *     too many where it is to be given again
    */
   public Future<Long> take(CaptionedMeeting meeting, Sentence sentence) {
     if (sentence.text().isEmpty()) {
@@ -156,7 +162,9 @@ public final class Captions {
       }
       line.waiting++;
       Future<Long> settled =
-          line.last.transform(before -> settle(meeting, sentence)).onComplete(done -> left(meeting));
+          line.last
+              .transform(before -> settle(meeting, sentence))
+              .onComplete(done -> left(meeting));
       line.last = settled.mapEmpty();
       return settled;
     }

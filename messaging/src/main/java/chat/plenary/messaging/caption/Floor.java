@@ -69,8 +69,7 @@ public final class Floor {
   }
 
   private static boolean isHost(Caller caller, CaptionedMeeting meeting, Access.View view) {
-    return caller.account().equals(meeting.organiser())
-        || view.member().role() == GroupRole.OWNER;
+    return caller.account().equals(meeting.organiser()) || view.member().role() == GroupRole.OWNER;
   }
 
   /** Replaces the roster, as a host. */
@@ -98,15 +97,15 @@ public final class Floor {
   /** Takes over or hands back a language's channel, as an interpreter. */
   public Future<List<Interpreters.Interpreter>> duty(
       Caller caller, String id, String language, boolean on) {
-    return see(caller, id)
-        .compose(seen -> interpreters.duty(id, caller.account(), language, on));
+    return see(caller, id).compose(seen -> interpreters.duty(id, caller.account(), language, on));
   }
 
   /**
    * As what a member may speak or type in a language now.
    *
    * @param channel whether for those who listen to an interpreter, not on the floor
-   * @return fails as forbidden where the member may not, and as a conflict where the meeting is over
+   * @return fails as forbidden where the member may not, and as a conflict where the meeting is
+   *     over
    */
   Future<Sentence.By> speaks(Caller caller, Seen seen, String language, boolean channel) {
     if (!seen.meeting().open()) {
@@ -164,9 +163,7 @@ public final class Floor {
               if (known == null && userid != null) {
                 known = home.byUserid(userid);
               }
-              return known == null
-                  ? Speaker.of(null, name)
-                  : Speaker.of(known.id(), known.name());
+              return known == null ? Speaker.of(null, name) : Speaker.of(known.id(), known.name());
             });
   }
 

@@ -74,7 +74,11 @@ final class Posting {
       return repeat(
               () ->
                   messages.post(
-                      caller(), meeting.conversation(), ref(""), body, UUID.randomUUID().toString()))
+                      caller(),
+                      meeting.conversation(),
+                      ref(""),
+                      body,
+                      UUID.randomUUID().toString()))
           .compose(
               outcome -> {
                 if (outcome instanceof Outcome.Accepted accepted) {

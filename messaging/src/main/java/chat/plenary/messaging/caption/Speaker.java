@@ -16,7 +16,9 @@ public record Speaker(@Nullable AccountId account, String name) {
 
   /** A speaker by whatever name came from outside. */
   public static Speaker of(@Nullable AccountId account, String name) {
-    int end = name.offsetByCodePoints(0, Math.min(Account.MAX_NAME, name.codePointCount(0, name.length())));
+    int end =
+        name.offsetByCodePoints(
+            0, Math.min(Account.MAX_NAME, name.codePointCount(0, name.length())));
     try {
       return new Speaker(account, Account.name(name.substring(0, end)));
     } catch (IllegalArgumentException e) {
@@ -25,6 +27,8 @@ public record Speaker(@Nullable AccountId account, String name) {
   }
 
   JsonObject toJson() {
-    return new JsonObject().put("account", account == null ? null : account.value()).put("name", name);
+    return new JsonObject()
+        .put("account", account == null ? null : account.value())
+        .put("name", name);
   }
 }

@@ -272,6 +272,12 @@ public final class Delivery {
       for (AccountId viewer : viewers.of(results.organisation(), results.survey())) {
         ephemeral(viewer, new ServerFrame.Results(results.survey()));
       }
+    } else if (signal instanceof Signals.Signal.Captioned captioned) {
+      toReaders(
+          captioned.conversation(),
+          0,
+          reading -> captioned.meeting().equals(reading.meeting()),
+          new ServerFrame.Caption(captioned.conversation(), captioned.caption()));
     } else if (signal instanceof Signals.Signal.Translated translated) {
       toReaders(
           translated.conversation(),

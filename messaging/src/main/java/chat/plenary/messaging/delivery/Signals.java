@@ -72,8 +72,22 @@ public final class Signals {
         @Nullable String problem)
         implements Signal {}
 
+    /**
+     * A meeting's caption has grown.
+     *
+     * @param meeting the meeting's id; only who follows it is told
+     * @param caption the caption in the form of its frame
+     */
+    record Captioned(ConversationId conversation, String meeting, JsonObject caption)
+        implements Signal {}
+
     private static Signal read(JsonObject json) {
       return switch (json.getString("t")) {
+        case "captioned" ->
+            new Captioned(
+                new ConversationId(json.getString("c")),
+                json.getString("m"),
+                json.getJsonObject("x"));
         case "card" ->
             new Card(
                 new ConversationId(json.getString("c")),
@@ -113,6 +127,13 @@ public final class Signals {
             .put("a", opened.viewer.value())
             .put("o", opened.organisation.value())
             .put("v", opened.survey);
+      }
+      if (this instanceof Captioned captioned) {
+        return new JsonObject()
+            .put("t", "captioned")
+            .put("c", captioned.conversation.value())
+            .put("m", captioned.meeting)
+            .put("x", captioned.caption);
       }
       if (this instanceof Translated translated) {
         return new JsonObject()

@@ -209,6 +209,19 @@ public sealed interface ServerFrame {
     }
   }
 
+  /**
+   * A caption of a meeting that the receiver follows has grown.
+   *
+   * @param caption {@code meeting, key, speaker, language, text, translations, complete}, and
+   *     {@code problem} where captions of that speaker stopped
+   */
+  record Caption(ConversationId conversation, JsonObject caption) implements ServerFrame {
+    @Override
+    public JsonObject toJson() {
+      return frame("caption").put("conversation", conversation.value()).mergeIn(caption);
+    }
+  }
+
   /** A frame was not understood; the connection goes on. */
   record Refusal(Fault why) implements ServerFrame {
     @Override
