@@ -18,6 +18,8 @@ import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.id.OrganisationId;
 import chat.plenary.messaging.log.Lanes;
 import chat.plenary.messaging.log.Timers;
+import chat.plenary.messaging.meeting.MeetingEvents;
+import chat.plenary.messaging.meeting.Meetings;
 import chat.plenary.messaging.message.Cards;
 import chat.plenary.messaging.message.History;
 import chat.plenary.messaging.message.Messages;
@@ -56,9 +58,11 @@ public final class Chat {
   private final Signals signals;
   private final Sync sync;
   private final Delivery delivery;
+  private final Meetings meetings;
   private volatile boolean closed;
 
-  private Chat(Store store, Bus bus, Timers timers, Lanes log, Accounts accounts) {
+  private Chat(
+      Store store, Bus bus, Timers timers, Lanes log, Accounts accounts, Features features) {
     this.timers = timers;
     this.log = log;
     this.accounts = accounts;
@@ -74,6 +78,8 @@ public final class Chat {
     this.sync = new Sync(log, inbox, history);
     this.delivery =
         new Delivery(log, access, sync, positions, accounts.revocations(), signals, bus, timers);
+    this.meetings =
+        new Meetings(log, store, access, messages, signals, timers, features.meetings());
     log.listen(inbox.listener());
     log.listen(delivery.listener());
     log.listen(new Projection(store));
@@ -107,16 +113,32 @@ public final class Chat {
    */
   public static Future<Chat> open(
       Store store, Bus bus, Timers timers, IntFunction<Executor> threads, Options options) {
+    return open(store, bus, timers, threads, options, Features.none());
+  }
+
+  /**
+   * The same with what a node brings along from other modules.
+   *
+   * @param features services for meetings and the like
+   */
+  public static Future<Chat> open(
+      Store store,
+      Bus bus,
+      Timers timers,
+      IntFunction<Executor> threads,
+      Options options,
+      Features features) {
     Machines machines =
         new Machines(
             new ConversationMachine(store, timers.clock(), options.conversations()),
             new OrganisationMachine(store, timers.clock()));
     return Projection.prepare(store)
+        .compose(v -> Meetings.prepare(store))
         .compose(v -> Lanes.open(store, bus, timers, machines, threads, options.statesInMemory()))
         .compose(
             log ->
                 Accounts.open(store, log, options.accounts(), options.issuer(), timers.clock())
-                    .map(accounts -> new Chat(store, bus, timers, log, accounts)));
+                    .map(accounts -> new Chat(store, bus, timers, log, accounts, features)));
   }
 
   /** Starts to follow the log; when it succeeds, this node may serve. */
@@ -128,6 +150,7 @@ public final class Chat {
             v -> {
               positions.start();
               delivery.start();
+              meetings.start();
               forget();
               return null;
             });
@@ -136,6 +159,7 @@ public final class Chat {
   /** Writes what is pending and stops. */
   public Future<Void> close() {
     closed = true;
+    meetings.close();
     delivery.close();
     return positions.close().eventually(log::close).onComplete(done -> accounts.close());
   }
@@ -218,6 +242,16 @@ public final class Chat {
   /** The live sessions of this node. */
   public Delivery delivery() {
     return delivery;
+  }
+
+  /** Meetings of groups. */
+  public Meetings meetings() {
+    return meetings;
+  }
+
+  /** Where meeting providers tell what happens. */
+  public MeetingEvents meetingEvents() {
+    return meetings.events();
   }
 
   /** What is told to live sessions without being an entry. */

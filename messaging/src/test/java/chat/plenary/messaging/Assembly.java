@@ -52,6 +52,17 @@ public final class Assembly implements AutoCloseable {
    * @param around puts something between messaging and the embedded store
    */
   public static Assembly open(Path directory, UnaryOperator<Store> around) throws Exception {
+    return open(directory, around, Clock.systemUTC(), Features.none());
+  }
+
+  /**
+   * The same with a clock and with what a node brings along.
+   *
+   * @param clock what time it is
+   */
+  public static Assembly open(
+      Path directory, UnaryOperator<Store> around, Clock clock, Features features)
+      throws Exception {
     Vertx vertx = Vertx.vertx();
     Store store =
         around.apply(
@@ -61,9 +72,10 @@ public final class Assembly implements AutoCloseable {
             Chat.open(
                 store,
                 await(VertxBus.open(vertx)),
-                new VertxTimers(vertx, Clock.systemUTC()),
+                new VertxTimers(vertx, clock),
                 Lanes.contexts(vertx, 2),
-                Chat.Options.defaults()));
+                Chat.Options.defaults(),
+                features));
     return new Assembly(vertx, store, chat);
   }
 

@@ -292,6 +292,10 @@ public final class Delivery {
               translated.engine(),
               translated.title(),
               translated.problem()));
+    } else if (signal instanceof Signals.Signal.Meeting meeting) {
+      members(
+          meeting.conversation(),
+          new ServerFrame.Meeting(meeting.conversation(), meeting.meeting()));
     }
   }
 
@@ -326,6 +330,20 @@ public final class Delivery {
             session.outbox.send(frame);
           }
         });
+  }
+
+  /** To the sessions of a conversation's present members, as this node's tail knows them. */
+  private void members(ConversationId conversation, ServerFrame frame) {
+    if (outlets.isEmpty()) {
+      return;
+    }
+    log.state(conversation)
+        .onSuccess(
+            known -> {
+              if (known instanceof ConversationState state) {
+                outlets.values().forEach(outlet -> outlet.toMembers(state, null, frame));
+              }
+            });
   }
 
   /** A member is typing: tells the others, on all nodes. */

@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,7 +109,7 @@ final class Outlet {
   }
 
   /** Something ephemeral to the present members but one; lost while this node is not fresh. */
-  void toMembers(ConversationState state, AccountId but, ServerFrame frame) {
+  void toMembers(ConversationState state, @Nullable AccountId but, ServerFrame frame) {
     run(
         () -> {
           if (isFresh()) {

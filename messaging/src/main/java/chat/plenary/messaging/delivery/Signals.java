@@ -81,6 +81,14 @@ public final class Signals {
     record Captioned(ConversationId conversation, String meeting, JsonObject caption)
         implements Signal {}
 
+    /**
+     * Something about a meeting changed.
+     *
+     * @param conversation the group that meets
+     * @param meeting the meeting's id
+     */
+    record Meeting(ConversationId conversation, String meeting) implements Signal {}
+
     private static Signal read(JsonObject json) {
       return switch (json.getString("t")) {
         case "captioned" ->
@@ -109,6 +117,7 @@ public final class Signals {
                 json.getString("n"),
                 json.getString("p"));
         case "results" -> new Results(new OrganisationId(json.getString("o")), json.getString("v"));
+        case "meeting" -> new Meeting(new ConversationId(json.getString("c")), json.getString("m"));
         default -> throw new IllegalArgumentException("an unknown signal");
       };
     }
@@ -146,6 +155,12 @@ public final class Signals {
             .put("e", translated.engine)
             .put("n", translated.title)
             .put("p", translated.problem);
+      }
+      if (this instanceof Meeting meeting) {
+        return new JsonObject()
+            .put("t", "meeting")
+            .put("c", meeting.conversation.value())
+            .put("m", meeting.meeting);
       }
       Results results = (Results) this;
       return new JsonObject()

@@ -222,6 +222,14 @@ public sealed interface ServerFrame {
     }
   }
 
+  /** Something about a meeting changed. */
+  record Meeting(ConversationId conversation, String meeting) implements ServerFrame {
+    @Override
+    public JsonObject toJson() {
+      return frame("meeting").put("conversation", conversation.value()).put("meeting", meeting);
+    }
+  }
+
   /** A frame was not understood; the connection goes on. */
   record Refusal(Fault why) implements ServerFrame {
     @Override

@@ -2,7 +2,10 @@ package chat.plenary.messaging.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.plenary.messaging.Features;
 import chat.plenary.messaging.http.Route;
+import chat.plenary.messaging.meeting.MeetingSettings;
+import chat.plenary.messaging.meeting.RecordingProvider;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -28,11 +31,15 @@ class BadInputTest {
   private List<Route> routes;
   private String alice;
   private String group;
+  private String meeting;
   private long seq;
 
   @BeforeAll
   void open() throws Exception {
-    served = new Served(directory);
+    served =
+        new Served(
+            directory,
+            Features.none().with(MeetingSettings.of(List.of(new RecordingProvider("tencent")))));
     routes = Endpoints.of(served.chat, new Gateway.ServerInfo("0.1.0", false), false);
     alice = served.token("alice");
     group = served.group(alice, "bad-input");
@@ -68,6 +75,19 @@ class BadInputTest {
     good.put("POST " + one + "/messages/{seq}/edit", Served.message("e", "Hello"));
     good("POST " + one + "/messages/{seq}/recall", "ref", "rc");
     good("POST " + one + "/messages/{seq}/answer", "ref", "a", "key", "k");
+    String path = "/api/v1/meetings/{id}";
+    good("POST " + one + "/meetings", "ref", "m", "zone", "UTC");
+    good("PATCH " + path, "ref", "c", "title", "Bad input");
+    for (String what : List.of("/cancel", "/end", "/retry")) {
+      good("POST " + path + what, "ref", "x");
+    }
+    good("POST " + path + "/join");
+    good("PUT " + path + "/rsvp", "answer", "yes");
+    JsonObject called =
+        served
+            .post(alice, at(one, group) + "/meetings", good.get("POST " + one + "/meetings"))
+            .json();
+    meeting = called.getJsonObject("meeting").getString("id");
   }
 
   @AfterAll
@@ -100,7 +120,10 @@ class BadInputTest {
   }
 
   private String path(Route route) {
-    String id = route.path().contains("/conversations/") ? group : served.bob.value();
+    String id =
+        route.path().contains("/conversations/")
+            ? group
+            : route.path().contains("/meetings/") ? meeting : served.bob.value();
     return at(route.path(), route.path().contains("/departments/") ? "press" : id);
   }
 

@@ -3,6 +3,7 @@ package chat.plenary.messaging.gateway;
 import static chat.plenary.messaging.Assembly.await;
 
 import chat.plenary.messaging.Assembly;
+import chat.plenary.messaging.Features;
 import chat.plenary.messaging.account.Role;
 import chat.plenary.messaging.account.SignedIn;
 import chat.plenary.messaging.organisation.Joining;
@@ -16,6 +17,7 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,7 +37,17 @@ final class LiveNode implements AutoCloseable {
 
   LiveNode(Path directory, LiveConnections.Options options, UnaryOperator<Store> around)
       throws Exception {
-    assembly = Assembly.open(directory, around).start();
+    this(directory, options, around, Features.none());
+  }
+
+  /** The same with what a node brings along. */
+  LiveNode(
+      Path directory,
+      LiveConnections.Options options,
+      UnaryOperator<Store> around,
+      Features features)
+      throws Exception {
+    assembly = Assembly.open(directory, around, Clock.systemUTC(), features).start();
     live = LiveConnections.open(assembly.vertx, assembly.chat, options);
     server =
         await(

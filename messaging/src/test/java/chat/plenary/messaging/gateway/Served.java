@@ -1,6 +1,7 @@
 package chat.plenary.messaging.gateway;
 
 import chat.plenary.messaging.Chat;
+import chat.plenary.messaging.Features;
 import chat.plenary.messaging.TestClock;
 import chat.plenary.messaging.account.Caller;
 import chat.plenary.messaging.account.Role;
@@ -61,16 +62,26 @@ final class Served implements AutoCloseable {
   }
 
   Served(Path directory, List<Route> more, Pages pages, Gateway.Options options) throws Exception {
-    this(directory, more, pages, options, true);
+    this(directory, more, pages, options, Features.none(), true);
+  }
+
+  /** A server with what its node brings along. */
+  Served(Path directory, Features features) throws Exception {
+    this(directory, List.of(), Pages.none(), options(), features, true);
   }
 
   /** A server that nobody has set up yet. */
   static Served empty(Path directory) throws Exception {
-    return new Served(directory, List.of(), Pages.none(), options(), false);
+    return new Served(directory, List.of(), Pages.none(), options(), Features.none(), false);
   }
 
   private Served(
-      Path directory, List<Route> more, Pages pages, Gateway.Options options, boolean people)
+      Path directory,
+      List<Route> more,
+      Pages pages,
+      Gateway.Options options,
+      Features features,
+      boolean people)
       throws Exception {
     store = await(EmbeddedStore.open(vertx, directory, EmbeddedOptions.defaults()));
     chat =
@@ -80,7 +91,8 @@ final class Served implements AutoCloseable {
                 await(VertxBus.open(vertx)),
                 new VertxTimers(vertx, clock),
                 Lanes.contexts(vertx, 2),
-                Chat.Options.defaults()));
+                Chat.Options.defaults(),
+                features));
     await(chat.start());
     organisation =
         people

@@ -154,6 +154,8 @@ class StrangersTest {
             "nonsense",
             "%F0%9F%8C%8D",
             "x".repeat(300));
+    List<String> meetings =
+        List.of("m" + "A".repeat(22), served.alice.value(), group, "nonsense", "x".repeat(300));
     List<String> accounts =
         List.of(carol.value(), AccountId.random().value(), rivals.value(), "nonsense");
     SoftAssertions softly = new SoftAssertions();
@@ -161,9 +163,11 @@ class StrangersTest {
       if (!route.path().contains("{id}") || route.path().contains("/departments/")) {
         continue;
       }
-      boolean conversation = route.path().contains("/conversations/");
       JsonObject expected = null;
-      for (String id : conversation ? conversations : accounts) {
+      for (String id :
+          route.path().contains("/conversations/")
+              ? conversations
+              : route.path().contains("/meetings/") ? meetings : accounts) {
         String path = route.path().replace("{id}", id).replace("{seq}", "2");
         Served.Answer answer = served.call(alice, route.method(), path, body(route));
         softly
@@ -187,6 +191,9 @@ class StrangersTest {
       case "POST /api/v1/conversations/{id}/members" ->
           ref.put("add", new JsonArray().add(served.bob.value()));
       case "PATCH /api/v1/conversations/{id}" -> ref.put("name", "Mine");
+      case "POST /api/v1/conversations/{id}/meetings" -> ref.put("zone", "UTC");
+      case "PUT /api/v1/meetings/{id}/rsvp" -> new JsonObject().put("answer", "yes");
+      case "POST /api/v1/meetings/{id}/join" -> new JsonObject();
       case "PUT /api/v1/conversations/{id}/position" -> new JsonObject().put("seq", 1);
       case "PATCH /api/v1/members/{id}" -> new JsonObject().put("name", "Mine");
       case "POST /api/v1/members/{id}/tickets" -> new JsonObject().put("count", 1);

@@ -107,6 +107,12 @@ class SamplesTest {
               new ConversationId(c), in.getLong("seq"), in.getLong("read"), in.getLong("unread"));
       case "typing" ->
           new ServerFrame.Typing(new ConversationId(c), new AccountId(in.getString("account")));
+      case "caption" -> {
+        JsonObject caption = in.copy();
+        caption.remove("type");
+        caption.remove("conversation");
+        yield new ServerFrame.Caption(new ConversationId(c), caption);
+      }
       case "card" -> new ServerFrame.Card(new ConversationId(c), in.getLong("seq"));
       case "translation" ->
           new ServerFrame.Translation(
@@ -119,6 +125,7 @@ class SamplesTest {
               in.getString("title"),
               in.getString("problem"));
       case "results" -> new ServerFrame.Results(in.getString("survey"));
+      case "meeting" -> new ServerFrame.Meeting(new ConversationId(c), in.getString("meeting"));
       case "bye" -> new ServerFrame.Bye(ServerFrame.Bye.Reason.REVOKED, in.getString("detail"));
       case "problem" ->
           new ServerFrame.Refusal(

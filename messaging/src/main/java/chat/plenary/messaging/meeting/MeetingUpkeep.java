@@ -1,0 +1,175 @@
+package chat.plenary.messaging.meeting;
+
+import chat.plenary.messaging.log.Timers;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does what is due: what time brings, reminders, and what another left half done. Every node looks;
+ * whatever is done twice is done once, by compare-and-set of the row or by a ref that derives from
+ * it. A row at which something fails waits, longer each time, and holds up no other.
+ */
+final class MeetingUpkeep {
+  private static final Logger LOGGER = LoggerFactory.getLogger(MeetingUpkeep.class);
+  private static final int PAGE = 100;
+  private static final int MOST_PAUSE_SECONDS = 600;
+
+  private final MeetingRows rows;
+  private final Making making;
+  private final Changing changing;
+  private final MeetingCards cards;
+  private final Aftermaths aftermaths;
+  private final Tidings tidings;
+  private final MeetingSettings settings;
+  private final Timers timers;
+  private volatile boolean closed;
+
+  MeetingUpkeep(
+      MeetingRows rows,
+      Making making,
+      Changing changing,
+      MeetingCards cards,
+      Aftermaths aftermaths,
+      Tidings tidings,
+      MeetingSettings settings,
+      Timers timers) {
+    this.rows = rows;
+    this.making = making;
+    this.changing = changing;
+    this.cards = cards;
+    this.aftermaths = aftermaths;
+    this.tidings = tidings;
+    this.settings = settings;
+    this.timers = timers;
+  }
+
+  void start() {
+    timers.after(settings.poll(), this::look);
+  }
+
+  void close() {
+    closed = true;
+  }
+
+  private void look() {
+    if (closed) {
+      return;
+    }
+    round()
+        .onFailure(failure -> LOGGER.warn("looking after meetings failed: {}", failure.toString()))
+        .onComplete(done -> timers.after(settings.poll(), this::look));
+  }
+
+  /** Looks once; what is more than a page waits for the next time. */
+  Future<Void> round() {
+    return rows.due(timers.clock().instant(), PAGE)
+        .compose(
+            due -> {
+              List<Future<Void>> all =
+                  due.stream().map(row -> tend(row).recover(why -> wait(row, why))).toList();
+              return Future.join(all).mapEmpty();
+            });
+  }
+
+  /** Does all that is due of one meeting. */
+  Future<Void> tend(MeetingRow row) {
+    Instant now = timers.clock().instant();
+    return rows.change(row.id(), found -> Course.at(found, now))
+        .onSuccess(
+            changed -> {
+              if (changed.any()) {
+                tidings.people(changed.after());
+              }
+            })
+        .map(MeetingRows.Changed::after)
+        .compose(making::tend)
+        .compose(changing::tend)
+        .compose(cards::show)
+        .compose(this::remind)
+        .compose(aftermaths::tend)
+        .compose(cards::show)
+        .compose(this::looked)
+        .mapEmpty();
+  }
+
+  /** A reminder that is too late to be of use is not given. */
+  private Future<MeetingRow> remind(MeetingRow row) {
+    Instant due = Course.reminder(row, settings.reminder());
+    Instant now = timers.clock().instant();
+    if (due == null || due.isAfter(now)) {
+      return Future.succeededFuture(row);
+    }
+    int occurrence = row.occurrence();
+    long minutes = settings.reminder().toMinutes();
+    Future<Void> told =
+        now.isAfter(due.plus(Course.LATE))
+            ? Future.succeededFuture()
+            : cards.remark(row, ref(row, minutes), text(row, now));
+    return told.compose(
+            v ->
+                rows.change(
+                    row.id(),
+                    found ->
+                        found.number("rem") >= occurrence ? found : found.with("rem", occurrence)))
+        .map(MeetingRows.Changed::after);
+  }
+
+  /** One an occurrence, and one more each time that the meeting was moved. */
+  private static String ref(MeetingRow row, long minutes) {
+    long moved = row.number("mv");
+    String ref = "reminder/" + row.id() + "/" + row.occurrence() + "/" + minutes;
+    return moved == 0 ? ref : ref + "/" + moved;
+  }
+
+  private static String text(MeetingRow row, Instant now) {
+    long minutes = Math.round(Duration.between(now, row.start()).toSeconds() / 60.0);
+    String when =
+        minutes < 1
+            ? " begins now: "
+            : " begins in " + minutes + (minutes == 1 ? " minute: " : " minutes: ");
+    return row.title() + when + MeetingBody.when(row) + ".";
+  }
+
+  /** Of one that goes on people are counted anew; that all went well ends the waiting. */
+  private Future<MeetingRow> looked(MeetingRow row) {
+    Instant now = timers.clock().instant();
+    Instant tally = Course.tally(row);
+    boolean count = tally != null && !tally.isAfter(now);
+    if (count) {
+      tidings.people(row);
+    }
+    return count || row.has("fails")
+        ? rows.change(
+                row.id(),
+                found -> count ? found.without("fails").with("lt", now) : found.without("fails"))
+            .map(MeetingRows.Changed::after)
+        : Future.succeededFuture(row);
+  }
+
+  /** Does what follows a change; where that fails the row waits for its turn. */
+  void follow(MeetingRow row) {
+    tend(row).recover(why -> wait(row, why));
+  }
+
+  private Future<Void> wait(MeetingRow row, Throwable why) {
+    if (closed) {
+      return Future.succeededFuture();
+    }
+    LOGGER.warn("looking after meeting {} failed: {}", row.id(), why.toString());
+    return rows.change(
+            row.id(),
+            found -> {
+              long fails = Math.min(found.number("fails") + 1, 10);
+              long pause = Math.min(MOST_PAUSE_SECONDS, 5L << fails);
+              return found
+                  .with("fails", fails)
+                  .with("wait", timers.clock().instant().plusSeconds(pause));
+            })
+        .<Void>mapEmpty()
+        .recover(again -> Future.succeededFuture());
+  }
+}
