@@ -132,6 +132,7 @@ public final class SpeechTranslate implements SpeechInterpreter {
             .setHost(options.base().getHost())
             .setPort(options.port())
             .setSsl(options.base().getScheme().equals("wss"))
+            .setAllowOriginHeader(false)
             .setURI(address(source, target))
             .setTimeout(PATIENCE_SECONDS * 1_000L);
     return client

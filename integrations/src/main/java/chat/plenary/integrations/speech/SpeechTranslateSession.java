@@ -121,7 +121,7 @@ final class SpeechTranslateSession implements SpeechInterpreter.Session {
 
   /** 1, or true. */
   private static boolean isTrue(@Nullable Object value) {
-    return Boolean.TRUE.equals(value) || value instanceof Number number && number.intValue() == 1;
+    return Boolean.TRUE.equals(value) || (value instanceof Number number && number.intValue() == 1);
   }
 
   private void cut() {

@@ -110,7 +110,7 @@ final class TsiSession implements SpeechInterpreter.Session {
     versions.put(id, version);
     Object end = sentence.getValue("IsEnd");
     boolean complete =
-        Boolean.TRUE.equals(end) || end instanceof Number number && number.intValue() == 1;
+        Boolean.TRUE.equals(end) || (end instanceof Number number && number.intValue() == 1);
     if (complete) {
       unfinished.remove(id);
     } else {

@@ -97,8 +97,7 @@ class SpeechTranslateTest {
     }
     session.end();
     assertThat(heard.ended()).isEqualTo(new Speech.Ended(null, false));
-    assertThat(heard.finished())
-        .containsExactly("We open the meeting.", "The report is ready.");
+    assertThat(heard.finished()).containsExactly("We open the meeting.", "The report is ready.");
     Speech.Sentence first = heard.sentences().get("0");
     assertThat(first.translations()).containsOnlyKeys("zh");
     assertThat(first.toMs()).isEqualTo(1_200);

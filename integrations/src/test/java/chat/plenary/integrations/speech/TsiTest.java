@@ -35,9 +35,7 @@ class TsiTest {
     simulator =
         await(
             TsiSimulator.open(
-                vertx,
-                clock,
-                new TsiSimulator.Options("AKID", "SECRET", SpeechScript.english())));
+                vertx, clock, new TsiSimulator.Options("AKID", "SECRET", SpeechScript.english())));
     engine = engine("SECRET");
   }
 
@@ -86,8 +84,7 @@ class TsiTest {
     }
     session.end();
     assertThat(heard.ended()).isEqualTo(new Speech.Ended(null, false));
-    assertThat(heard.finished())
-        .containsExactly("We open the meeting.", "The report is ready.");
+    assertThat(heard.finished()).containsExactly("We open the meeting.", "The report is ready.");
     assertThat(heard.sentences().get("s0").translations()).containsOnlyKeys("zh");
   }
 

@@ -73,8 +73,10 @@ class ExportsTest {
     CaptionRecord.Page page = page(0, line("1", "Early.", -10, null), line("2", "Now.", 0, null));
     assertThat(Exports.text(page, null))
         .isEqualTo(
-            "[00:00:00] \u2068Alice Adams\u2069: \u2068Early.\u2069\n"
-                + "[00:00:10] \u2068Alice Adams\u2069: \u2068Now.\u2069\n");
+            """
+            [00:00:00] \u2068Alice Adams\u2069: \u2068Early.\u2069
+            [00:00:10] \u2068Alice Adams\u2069: \u2068Now.\u2069
+            """);
   }
 
   @Test

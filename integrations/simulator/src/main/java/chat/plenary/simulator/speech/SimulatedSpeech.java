@@ -86,8 +86,8 @@ final class SimulatedSpeech {
     }
     bytes += audio.length();
     if (cutAfter > 0 && bytes >= cutAfter) {
-      // As a lost connection looks: no frame, no goodbye.
-      socket.shutdown();
+      // No frame says that it is over.
+      socket.close((short) 1011);
       return;
     }
     tell(bytes / MILLI);

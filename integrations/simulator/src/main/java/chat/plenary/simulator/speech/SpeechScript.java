@@ -26,8 +26,7 @@ public final class SpeechScript {
    * @param toMs where it ends, as far as was heard
    * @param complete whether it is over
    */
-  record Said(
-      int number, String source, String target, long fromMs, long toMs, boolean complete) {}
+  record Said(int number, String source, String target, long fromMs, long toMs, boolean complete) {}
 
   public SpeechScript(List<Line> lines) {
     this.lines = List.copyOf(lines);
@@ -45,7 +44,8 @@ public final class SpeechScript {
             new Line(
                 "The committee adopted the resolution by consensus.",
                 "\u59d4\u5458\u4f1a\u4ee5\u534f\u5546\u4e00\u81f4\u65b9\u5f0f\u901a\u8fc7\u4e86\u51b3\u8bae\u3002"),
-            new Line("Thank you for your work.", "\u611f\u8c22\u5927\u5bb6\u7684\u5de5\u4f5c\u3002")));
+            new Line(
+                "Thank you for your work.", "\u611f\u8c22\u5927\u5bb6\u7684\u5de5\u4f5c\u3002")));
   }
 
   /** What was said within some milliseconds of audio, from a sentence on. */

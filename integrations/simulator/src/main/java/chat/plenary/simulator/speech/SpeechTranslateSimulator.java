@@ -5,7 +5,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.ServerWebSocketHandshake;
 import io.vertx.core.json.JsonObject;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +74,6 @@ public final class SpeechTranslateSimulator {
     SpeechTranslateSimulator simulator = new SpeechTranslateSimulator(vertx, clock, options);
     return simulator
         .server
-        .webSocketHandshakeHandler(simulator::handshake)
         .webSocketHandler(simulator::connected)
         .listen(0, "127.0.0.1")
         .map(listening -> simulator);
@@ -110,11 +108,6 @@ public final class SpeechTranslateSimulator {
     return server.close();
   }
 
-  /** Whatever is wrong is told by a frame after the handshake, as the service does. */
-  private void handshake(ServerWebSocketHandshake handshake) {
-    handshake.accept();
-  }
-
   private void connected(ServerWebSocket socket) {
     Map<String, String> query = query(socket.query());
     String voice = query.getOrDefault("voice_id", "");
@@ -132,7 +125,11 @@ public final class SpeechTranslateSimulator {
     }
     if (code != 0) {
       socket.writeTextMessage(
-          new JsonObject().put("code", code).put("message", "refused").put("voice_id", voice).encode());
+          new JsonObject()
+              .put("code", code)
+              .put("message", "refused")
+              .put("voice_id", voice)
+              .encode());
       socket.close();
       return;
     }
@@ -153,9 +150,9 @@ public final class SpeechTranslateSimulator {
   private int check(ServerWebSocket socket, Map<String, String> query) {
     if (!socket.path().equals("/asr/speech_translate/" + options.appId())
         || !query.keySet().containsAll(NEEDED)
-        || !query.get("voice_format").equals("1")
-        || !query.get("nonce").matches("[0-9]{1,10}")
-        || query.get("voice_id").length() > 128) {
+        || !query.getOrDefault("voice_format", "").equals("1")
+        || !query.getOrDefault("nonce", "").matches("[0-9]{1,10}")
+        || query.getOrDefault("voice_id", "").length() > 128) {
       return 4001;
     }
     long now = clock.instant().getEpochSecond();
@@ -184,8 +181,7 @@ public final class SpeechTranslateSimulator {
                 .collect(Collectors.joining("&", host + path + "?", ""));
     try {
       Mac mac = Mac.getInstance("HmacSHA1");
-      mac.init(
-          new SecretKeySpec(options.secretKey().getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+      mac.init(new SecretKeySpec(options.secretKey().getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
       return Base64.getEncoder()
           .encodeToString(mac.doFinal(plain.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {

@@ -73,8 +73,7 @@ public final class TsiSimulator {
     return simulator
         .server
         .requestHandler(
-            request ->
-                request.body().onSuccess(body -> simulator.answer(request, body)))
+            request -> request.body().onSuccess(body -> simulator.answer(request, body)))
         .listen(0, "127.0.0.1")
         .map(listening -> simulator);
   }
@@ -113,9 +112,7 @@ public final class TsiSimulator {
           new JsonObject()
               .put(
                   "Error",
-                  new JsonObject()
-                      .put("Code", failed.getMessage())
-                      .put("Message", "simulated"));
+                  new JsonObject().put("Code", failed.getMessage()).put("Message", "simulated"));
     } catch (DecodeException | ClassCastException | IllegalArgumentException e) {
       response =
           new JsonObject()
@@ -198,8 +195,7 @@ public final class TsiSimulator {
   }
 
   private void check(HttpServerRequest request, Buffer body) {
-    Matcher given =
-        AUTHORIZATION.matcher(String.valueOf(request.getHeader("authorization")));
+    Matcher given = AUTHORIZATION.matcher(String.valueOf(request.getHeader("authorization")));
     String at = String.valueOf(request.getHeader("x-tc-timestamp"));
     if (!request.path().equals("/")
         || !"2021-03-25".equals(request.getHeader("x-tc-version"))
@@ -224,8 +220,13 @@ public final class TsiSimulator {
             hex(sha(body.getBytes())));
     String toSign =
         String.join(
-            "\n", "TC3-HMAC-SHA256", at, scope, hex(sha(canonical.getBytes(StandardCharsets.UTF_8))));
-    byte[] key = mac(("TC3" + options.secretKey()).getBytes(StandardCharsets.UTF_8), given.group(2));
+            "\n",
+            "TC3-HMAC-SHA256",
+            at,
+            scope,
+            hex(sha(canonical.getBytes(StandardCharsets.UTF_8))));
+    byte[] key =
+        mac(("TC3" + options.secretKey()).getBytes(StandardCharsets.UTF_8), given.group(2));
     key = mac(mac(key, given.group(3)), "tc3_request");
     if (!given.group(1).equals(options.secretId())
         || !hex(mac(key, toSign)).equals(given.group(4))) {
