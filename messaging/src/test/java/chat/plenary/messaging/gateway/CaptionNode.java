@@ -75,7 +75,7 @@ public final class CaptionNode implements AutoCloseable {
   private WebSocket open(String path, String origin) throws Exception {
     WebSocketConnectOptions to =
         new WebSocketConnectOptions().setHost("127.0.0.1").setPort(gateway.port()).setURI(path);
-    to.setAllowOriginHeader(false);
+    to.setAllowOriginHeader(origin != null);
     if (origin != null) {
       to.addHeader("Origin", origin);
     }
