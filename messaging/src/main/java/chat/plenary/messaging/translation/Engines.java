@@ -29,8 +29,7 @@ final class Engines {
     Quota outside = new Quota(store, timers, "outside", options.outsideQuota());
     for (TextTranslator translator : translators) {
       Quota quota = translator.outside() ? outside : inside;
-      if (engines.put(
-              translator.name(), new Engine(translator, cache, quota, timers, options))
+      if (engines.put(translator.name(), new Engine(translator, cache, quota, timers, options))
           != null) {
         throw new IllegalArgumentException("two engines are named " + translator.name());
       }
@@ -56,7 +55,9 @@ final class Engines {
    */
   record Answer(String text, TextTranslator engine) {}
 
-  /** Translates a message, by the first engine that can. Fails with a fault, in words for people. */
+  /**
+   * Translates a message, by the first engine that can. Fails with a fault, in words for people.
+   */
   Future<Answer> translate(
       OrganisationId organisation, TranslationPolicy policy, String from, String to, Text text) {
     List<Engine> able = new ArrayList<>();

@@ -1,6 +1,5 @@
 package chat.plenary.messaging.translation;
 
-import chat.plenary.messaging.content.Bson;
 import chat.plenary.messaging.id.OrganisationId;
 import chat.plenary.messaging.interpretation.Language;
 import chat.plenary.messaging.log.Timers;

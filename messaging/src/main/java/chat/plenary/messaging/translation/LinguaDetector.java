@@ -41,8 +41,7 @@ public final class LinguaDetector implements Detector {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(
-            Map.Entry<Set<IsoCode639_1>, LanguageDetector> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Set<IsoCode639_1>, LanguageDetector> eldest) {
           return size() > MAX_DETECTORS;
         }
       };

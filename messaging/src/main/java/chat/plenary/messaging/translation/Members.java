@@ -60,7 +60,9 @@ final class Members {
   Future<Optional<String>> stored(AccountId account) {
     return store
         .get(COLLECTION, List.of(account.value()))
-        .map(rows -> Optional.ofNullable(rows.isEmpty() ? null : Bson.text(rows.get(0), "language")));
+        .map(
+            rows ->
+                Optional.ofNullable(rows.isEmpty() ? null : Bson.text(rows.get(0), "language")));
   }
 
   Future<Void> set(AccountId account, @Nullable String language) {
@@ -79,8 +81,7 @@ final class Members {
                       StoreException.isDuplicate(failure)
                           ? store
                               .update(
-                                  COLLECTION,
-                                  Update.of(account.value()).set("language", language))
+                                  COLLECTION, Update.of(account.value()).set("language", language))
                               .mapEmpty()
                           : Future.failedFuture(failure));
     }

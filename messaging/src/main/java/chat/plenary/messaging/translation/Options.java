@@ -11,7 +11,7 @@ import java.util.Map;
  *     names of engines in the order in which they are asked; where none of these is given: in the
  *     order in which they are configured
  * @param patience after which an engine's answer is not waited for any more, at most 10 s
- * @param inFlight texts that one engine translates at once
+ * @param inFlight texts that one engine translates at once of each pair of languages
  * @param insideQuota characters a day that an organisation may give to engines inside; 0 for no
  *     such limit
  * @param outsideQuota the same of engines outside

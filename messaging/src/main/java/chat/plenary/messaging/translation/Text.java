@@ -77,8 +77,7 @@ final class Text {
    * @param terms terms of the glossary from its language into the one that is wanted
    * @throws Fault where it has too many lines
    */
-  static Text of(
-      String text, boolean markdown, Collection<String> names, Collection<Term> terms) {
+  static Text of(String text, boolean markdown, Collection<String> names, Collection<Term> terms) {
     Text taken = new Text(markdown, names, terms);
     taken.take(text);
     return taken;
@@ -160,7 +159,8 @@ final class Text {
     }
     if (++lines > MAX_LINES) {
       throw Fault.of(
-          Fault.Code.TOO_LARGE, "Messages of more than " + MAX_LINES + " lines are not translated.");
+          Fault.Code.TOO_LARGE,
+          "Messages of more than " + MAX_LINES + " lines are not translated.");
     }
     parts.add(line);
     parts.add(text.substring(body.length()));
@@ -180,14 +180,12 @@ final class Text {
       }
       String found = matcher.group();
       boolean term = matcher.group("term") != null;
-      String kept =
-          term ? glossary.getOrDefault(found.toLowerCase(Locale.ROOT), found) : found;
+      String kept = term ? glossary.getOrDefault(found.toLowerCase(Locale.ROOT), found) : found;
       Token token = new Token(kept, true, matcher.group("fixed") != null);
       Token last = tokens.isEmpty() ? null : tokens.get(tokens.size() - 1);
       if (last != null && last.kept() && matcher.start() == from) {
         tokens.set(
-            tokens.size() - 1,
-            new Token(last.text() + kept, true, last.fixed() || token.fixed()));
+            tokens.size() - 1, new Token(last.text() + kept, true, last.fixed() || token.fixed()));
       } else {
         tokens.add(token);
       }

@@ -78,8 +78,7 @@ final class TranslationListener implements DurableListener {
     return begun.compose(v -> patiently(awaited));
   }
 
-  private static Map<Long, Entry> of(
-      Map<ConversationId, Map<Long, Entry>> newest, Entry entry) {
+  private static Map<Long, Entry> of(Map<ConversationId, Map<Long, Entry>> newest, Entry entry) {
     return newest.computeIfAbsent(entry.conversation(), id -> new LinkedHashMap<>());
   }
 
@@ -148,8 +147,7 @@ final class TranslationListener implements DurableListener {
     for (String into : languages) {
       Rows.Row row = there.get(Rows.id(message.conversation(), message.seq(), into));
       boolean known = row != null && row.of() >= message.of() && row.problem() == null;
-      boolean brought =
-          message.own().stream().anyMatch(own -> Language.same(own.language(), into));
+      boolean brought = message.own().stream().anyMatch(own -> Language.same(own.language(), into));
       if (!known && !brought) {
         wanted.add(into);
       }

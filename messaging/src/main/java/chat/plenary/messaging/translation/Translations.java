@@ -143,8 +143,7 @@ public final class Translations {
               Future<Void> done = Future.succeededFuture();
               while (!left.isEmpty()) {
                 long first = left.get(0);
-                List<Long> some =
-                    left.stream().filter(seq -> seq < first + MAX_RANGE).toList();
+                List<Long> some = left.stream().filter(seq -> seq < first + MAX_RANGE).toList();
                 left.removeAll(some);
                 done =
                     done.compose(
@@ -187,8 +186,7 @@ public final class Translations {
                   messages.stream()
                       .map(one -> Rows.id(one.conversation(), one.seq(), into))
                       .toList();
-              return rows.get(view.state().id(), ids)
-                  .map(there -> answer(messages, there, into));
+              return rows.get(view.state().id(), ids).map(there -> answer(messages, there, into));
             });
   }
 
