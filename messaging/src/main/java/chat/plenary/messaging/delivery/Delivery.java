@@ -9,6 +9,7 @@ import chat.plenary.messaging.conversation.ConversationState;
 import chat.plenary.messaging.conversation.Positions;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.ConversationId;
+import chat.plenary.messaging.interpretation.Language;
 import chat.plenary.messaging.log.Cursor;
 import chat.plenary.messaging.log.Entry;
 import chat.plenary.messaging.log.LiveListener;
@@ -282,7 +283,10 @@ public final class Delivery {
       toReaders(
           translated.conversation(),
           translated.seq(),
-          reading -> translated.language().equals(reading.language()),
+          reading -> {
+            String language = reading.language();
+            return language != null && Language.written(language).equals(translated.language());
+          },
           new ServerFrame.Translation(
               translated.conversation(),
               translated.seq(),

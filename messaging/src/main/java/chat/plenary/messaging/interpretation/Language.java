@@ -51,6 +51,12 @@ public final class Language {
     return end < 0 ? tag : tag.substring(0, end);
   }
 
+  /** The tag without its region: what is written in it. {@code zh-Hant} of {@code zh-Hant-TW}. */
+  public static String written(String tag) {
+    String script = script(tag);
+    return script == null ? base(tag) : base(tag) + "-" + script;
+  }
+
   /**
    * Whether who reads one reads the other: the same language, in scripts that are not said to be
    * different. Regions make no difference.
