@@ -6,6 +6,7 @@ import chat.plenary.messaging.conversation.LanguageSettings;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.id.OrganisationId;
+import chat.plenary.messaging.interpretation.Language;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.BsonArray;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param mentions who is mentioned by name
  * @param language what a caption says of itself; null for messages
  * @param own the translations that a caption brought with it
+ * @param interpreted the languages into which people interpreted a caption; {@value #ALL} for what
+ *     an interpreter said, which is not translated at all
  * @param speaking the conversation's settings
  */
 record Message(
@@ -34,7 +37,15 @@ record Message(
     List<AccountId> mentions,
     @Nullable String language,
     List<Own> own,
+    List<String> interpreted,
     LanguageSettings speaking) {
+
+  private static final String ALL = "*";
+
+  /** Whether people said it in a language already, so that no machine is to. */
+  boolean isInterpreted(String into) {
+    return interpreted.stream().anyMatch(one -> one.equals(ALL) || Language.same(one, into));
+  }
 
   /** A translation that a caption brought with it. */
   record Own(String language, String text, String engine) {}
@@ -63,7 +74,14 @@ record Message(
         Bson.strings(body, "mentions").stream().map(AccountId::new).toList(),
         caption ? Bson.text(body, "language") : null,
         caption ? own(body) : List.of(),
+        caption ? interpreted(body) : List.of(),
         state.speaking());
+  }
+
+  private static List<String> interpreted(BsonDocument body) {
+    return "interpreter".equals(Bson.text(body, "by"))
+        ? List.of(ALL)
+        : Bson.strings(body, "interpreted");
   }
 
   private static List<Own> own(BsonDocument body) {

@@ -147,7 +147,9 @@ final class TranslationListener implements DurableListener {
     for (String into : languages) {
       Rows.Row row = there.get(Rows.id(message.conversation(), message.seq(), into));
       boolean known = row != null && row.of() >= message.of() && row.problem() == null;
-      boolean brought = message.own().stream().anyMatch(own -> Language.same(own.language(), into));
+      boolean brought =
+          message.isInterpreted(into)
+              || message.own().stream().anyMatch(own -> Language.same(own.language(), into));
       if (!known && !brought) {
         wanted.add(into);
       }

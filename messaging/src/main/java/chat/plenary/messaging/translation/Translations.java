@@ -235,7 +235,7 @@ public final class Translations {
 
   private static boolean isIn(Message message, String into) {
     String language = message.language();
-    return language != null && Language.same(language, into);
+    return message.isInterpreted(into) || (language != null && Language.same(language, into));
   }
 
   private @Nullable Translation own(Message message, String into) {
