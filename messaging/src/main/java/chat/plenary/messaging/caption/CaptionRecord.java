@@ -4,6 +4,7 @@ import chat.plenary.messaging.account.Caller;
 import chat.plenary.messaging.content.Bson;
 import chat.plenary.messaging.content.MessageBody;
 import chat.plenary.messaging.conversation.Access;
+import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.interpretation.Language;
 import chat.plenary.messaging.message.EntryView;
 import chat.plenary.messaging.message.History;
@@ -236,7 +237,9 @@ public final class CaptionRecord {
     Future<Map<Long, Translation>> made =
         wanting.isEmpty()
             ? Future.succeededFuture(Map.of())
-            : translations.of(caller, seen.meeting().conversation(), wanting, language);
+            : translations
+                .of(caller, seen.meeting().conversation(), wanting, language)
+                .otherwise(failure -> failed(wanting, language, failure));
     return made.map(
         found ->
             lines.stream()
@@ -247,5 +250,17 @@ public final class CaptionRecord {
                       return line.with(own == null ? found.get(line.seq()) : own);
                     })
                 .toList());
+  }
+
+  /** What cannot be translated can be read all the same, and says why. */
+  private static Map<Long, Translation> failed(
+      List<Long> wanting, String language, Throwable failure) {
+    String problem =
+        failure instanceof Fault fault
+            ? String.valueOf(fault.getMessage())
+            : "Translations are not available now.";
+    Map<Long, Translation> all = new HashMap<>();
+    wanting.forEach(seq -> all.put(seq, Translation.failed(language, problem)));
+    return all;
   }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** A node with captions, a group of Alice's with Bo in it, and its meeting. */
 public final class Floors implements AutoCloseable {
@@ -48,7 +49,21 @@ public final class Floors implements AutoCloseable {
   }
 
   public static Floors open(Path directory) throws Exception {
+    return open(directory, assembly -> null);
+  }
+
+  /**
+   * The same with translations.
+   *
+   * @param translations opens them, before the log is started; null for none
+   */
+  public static Floors open(Path directory, Function<Assembly, Captions.Translations> translations)
+      throws Exception {
     Floors floors = new Floors(Assembly.open(directory));
+    Captions.Translations opened = translations.apply(floors.assembly);
+    if (opened != null) {
+      floors.translator = opened;
+    }
     floors.assembly.start();
     floors.group = floors.assembly.group("dialogue");
     floors.meeting(MEETING, true);

@@ -34,7 +34,13 @@ public final class CaptionNode implements AutoCloseable {
   public CaptionNode(
       Path directory, List<SpeechInterpreter> engines, SpeechConnections.Options options)
       throws Exception {
-    floors = Floors.open(directory);
+    this(Floors.open(directory), engines, options);
+  }
+
+  public CaptionNode(
+      Floors opened, List<SpeechInterpreter> engines, SpeechConnections.Options options)
+      throws Exception {
+    floors = opened;
     Speeches speeches =
         new Speeches(floors.captions, engines, floors.timers, Speeches.Options.defaults());
     gateway =
@@ -55,6 +61,11 @@ public final class CaptionNode implements AutoCloseable {
                     64 * 1024,
                     new Gateway.ServerInfo("0.1.0", false))));
     clients = floors.assembly.vertx.createWebSocketClient(new WebSocketClientOptions());
+  }
+
+  /** Where it listens; 127.0.0.1. */
+  public int port() {
+    return gateway.port();
   }
 
   public SignedIn signIn(String userid) throws Exception {
