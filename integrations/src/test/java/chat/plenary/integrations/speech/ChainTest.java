@@ -45,8 +45,8 @@ class ChainTest {
       List.of(
           "Abrimos la reunión.",
           "El comité adoptó la resolución por consenso.",
-          "El informe es a punto.",
-          "Gracias por vuestro trabajo.");
+          "El informe está a punto.",
+          "Gracias Para vuestra obra.");
 
   @TempDir Path directory;
   @TempDir Path scratch;
