@@ -20,6 +20,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Pair {
   private static final Logger LOGGER = LoggerFactory.getLogger(Pair.class);
+
+  /** The field of a fault of an engine that noticed itself that its answer is no translation. */
+  private static final String ANSWER = "answer";
+
   private static final int MAX_WAITING = 4_000;
   private static final Duration REFUSED = Duration.ofMinutes(1);
 
@@ -112,10 +116,7 @@ final class Pair {
       answer.complete(text);
     } else {
       cost.implausible.increment();
-      answer.fail(
-          Fault.of(
-              Fault.Code.INVALID,
-              "The answer of " + translator.title() + " was not a translation."));
+      answer.fail(noTranslation());
     }
   }
 
@@ -126,7 +127,12 @@ final class Pair {
       LOGGER.warn("the engine {} failed: {}", translator.name(), why.getClass().getName());
     }
     switch (fault.code()) {
-      case INVALID, TOO_LARGE -> breaker.succeeded();
+      case INVALID, TOO_LARGE -> {
+        breaker.succeeded();
+        if (ANSWER.equals(fault.field())) {
+          cost.implausible.increment();
+        }
+      }
       case TOO_MANY ->
           leave(Duration.ofSeconds(Math.max(1, Math.min(600, fault.retryAfterSeconds()))));
       case FORBIDDEN, UNAUTHENTICATED -> leave(REFUSED);
@@ -140,7 +146,9 @@ final class Pair {
     answer.fail(
         switch (fault.code()) {
           case INVALID, TOO_LARGE ->
-              Fault.of(fault.code(), translator.title() + " does not take this text.");
+              ANSWER.equals(fault.field())
+                  ? noTranslation()
+                  : Fault.of(fault.code(), translator.title() + " does not take this text.");
           case TOO_MANY ->
               Fault.tooMany(
                   "The quota of " + translator.title() + " is used up.", fault.retryAfterSeconds());
@@ -182,6 +190,11 @@ final class Pair {
   private Future<String> skipped(Fault why) {
     cost.skipped.increment();
     return Future.failedFuture(why);
+  }
+
+  private Fault noTranslation() {
+    return Fault.of(
+        Fault.Code.INVALID, "The answer of " + translator.title() + " was not a translation.");
   }
 
   /** What is said of an engine that does not answer. */
