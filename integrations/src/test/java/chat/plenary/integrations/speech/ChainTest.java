@@ -3,6 +3,8 @@ package chat.plenary.integrations.speech;
 import static chat.plenary.messaging.Assembly.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.plenary.integrations.translation.EngineSettings;
+import chat.plenary.integrations.translation.TranslationEngines;
 import chat.plenary.messaging.account.SignedIn;
 import chat.plenary.messaging.caption.CaptionRecord;
 import chat.plenary.messaging.caption.CaptionTranslations;
@@ -12,6 +14,7 @@ import chat.plenary.messaging.conversation.Conversations;
 import chat.plenary.messaging.gateway.CaptionNode;
 import chat.plenary.messaging.gateway.SpeechConnections;
 import chat.plenary.messaging.id.Ref;
+import chat.plenary.messaging.interpretation.TextTranslator;
 import chat.plenary.messaging.log.VertxTimers;
 import chat.plenary.messaging.translation.Detector;
 import chat.plenary.messaging.translation.Options;
@@ -31,6 +34,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -125,6 +129,13 @@ class ChainTest {
   void aVoiceIsReadInThreeLanguagesInOrder() throws Exception {
     Spoken.needs("espeak-ng", "pocketsphinx_continuous", "apertium");
     List<Translations> opened = new ArrayList<>();
+    List<TextTranslator> engines =
+        await(
+            TranslationEngines.open(
+                clients,
+                new DefaultCamelContext(),
+                Clock.systemUTC(),
+                List.of(EngineSettings.apertium())));
     Floors floors =
         Floors.open(
             directory,
@@ -137,7 +148,7 @@ class ChainTest {
                       assembly.chat.history(),
                       assembly.chat.signals(),
                       new VertxTimers(assembly.vertx, Clock.systemUTC()),
-                      List.of(new ApertiumOnce(assembly.vertx)),
+                      engines,
                       Detector.none(),
                       Options.defaults());
               opened.add(translations);
