@@ -38,7 +38,9 @@ public final class ConversationJson {
     if (current) {
       json.put("members", view.state().size())
           .put("role", view.member().role().text())
-          .put("history", view.state().history());
+          .put("history", view.state().history())
+          .put("languages", new JsonArray(view.state().speaking().languages()))
+          .put("translation", view.state().speaking().translation().text());
     } else {
       json.put("members", 0).putNull("role").put("history", view.state().history());
     }

@@ -85,10 +85,7 @@ public final class ConversationMachine implements Machine {
     }
     BsonDocument body = command.body();
     return switch (command.kind()) {
-      case Kinds.CHANGED ->
-          conversation.id().isGroup() && member.role().administers()
-              ? null
-              : Fault.of(Fault.Code.FORBIDDEN, "Only the group's owner may change it.");
+      case Kinds.CHANGED -> changed(conversation, member, body);
       case Kinds.MEMBERS -> members(conversation, command, member);
       case Kinds.POSTED -> posted(conversation, member, body);
       case Kinds.EDITED -> edited(conversation, command, member);
@@ -122,6 +119,20 @@ public final class ConversationMachine implements Machine {
     }
     return target.recalled()
         ? Fault.of(Fault.Code.GONE, "target", "The message was recalled.")
+        : null;
+  }
+
+  private static @Nullable Fault changed(
+      ConversationState conversation, Member member, BsonDocument body) {
+    if (!conversation.id().isGroup() || !member.role().administers()) {
+      return Fault.of(Fault.Code.FORBIDDEN, "Only the group's owner may change it.");
+    }
+    return TranslationPolicy.OUTSIDE.text().equals(Bson.text(body, "translation"))
+            && member.role() != GroupRole.OWNER
+        ? Fault.of(
+            Fault.Code.FORBIDDEN,
+            "translation",
+            "Only the group's owner may let its texts go to engines outside.")
         : null;
   }
 

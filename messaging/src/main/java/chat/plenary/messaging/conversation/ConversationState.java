@@ -22,6 +22,7 @@ public final class ConversationState implements State {
   private final @Nullable OrganisationId organisation;
   private final String name;
   private final boolean history;
+  private final LanguageSettings speaking;
   private final Map<AccountId, Member> members;
   private final int current;
   private final long seq;
@@ -46,6 +47,7 @@ public final class ConversationState implements State {
       @Nullable OrganisationId organisation,
       String name,
       boolean history,
+      LanguageSettings speaking,
       Map<AccountId, Member> members,
       long seq,
       long n,
@@ -55,6 +57,7 @@ public final class ConversationState implements State {
     this.organisation = organisation;
     this.name = name;
     this.history = history;
+    this.speaking = speaking;
     this.members = members;
     this.current = (int) members.values().stream().filter(Member::current).count();
     this.seq = seq;
@@ -69,6 +72,7 @@ public final class ConversationState implements State {
     this.organisation = from.organisation;
     this.name = from.name;
     this.history = from.history;
+    this.speaking = from.speaking;
     this.members = from.members;
     this.current = from.current;
     this.targets = from.targets;
@@ -78,7 +82,8 @@ public final class ConversationState implements State {
   }
 
   static ConversationState none(ConversationId id) {
-    return new ConversationState(id, null, "", false, Map.of(), 0, 0, 0, Map.of());
+    return new ConversationState(
+        id, null, "", false, LanguageSettings.DEFAULT, Map.of(), 0, 0, 0, Map.of());
   }
 
   public ConversationId id() {
@@ -103,6 +108,11 @@ public final class ConversationState implements State {
   /** Whether new members may see what was before them. */
   public boolean history() {
     return history;
+  }
+
+  /** What it speaks, and what may be translated. */
+  public LanguageSettings speaking() {
+    return speaking;
   }
 
   /** All members, former ones too. Not to be changed. */
@@ -161,7 +171,7 @@ public final class ConversationState implements State {
   }
 
   /** Whether a message is known to be recalled; recalls of long ago may be forgotten here. */
-  boolean isRecalled(long number) {
+  public boolean isRecalled(long number) {
     Target target = targets.get(number);
     return target != null && target.recalled();
   }
@@ -191,6 +201,7 @@ public final class ConversationState implements State {
             organisation,
             newName == null ? name : newName,
             body.containsKey("history") ? Bson.flag(body, "history") : history,
+            speaking.with(body),
             members,
             s,
             entry.n(),
@@ -226,6 +237,7 @@ public final class ConversationState implements State {
         home == null ? null : new OrganisationId(home),
         newName == null ? "" : newName,
         Bson.flag(body, "history"),
+        speaking,
         all,
         entry.seq(),
         entry.n(),
@@ -254,7 +266,7 @@ public final class ConversationState implements State {
     }
     inherit(all, s);
     return new ConversationState(
-        id, organisation, name, history, all, s, entry.n(), entry.m(), targets);
+        id, organisation, name, history, speaking, all, s, entry.n(), entry.m(), targets);
   }
 
   /** A group whose owner left is the one's who has been in it longest (then: the smallest id). */
@@ -282,6 +294,6 @@ public final class ConversationState implements State {
       oldest.remove();
     }
     return new ConversationState(
-        id, organisation, name, history, members, newSeq, newN, newM, more);
+        id, organisation, name, history, speaking, members, newSeq, newN, newM, more);
   }
 }

@@ -117,18 +117,44 @@ public final class Conversations {
   }
 
   /**
-   * Renames a group, or changes whether new members see its history; null leaves a thing as it is.
+   * What is to be different in a group; null leaves a thing as it is.
+   *
+   * @param name 1 to 50 characters
+   * @param history whether members who come later see what was before
+   * @param languages the tags of what it speaks, at most 6
+   * @param translation what may be translated, and where
    */
-  public Future<Changed> change(
-      Caller caller, ConversationId id, @Nullable String name, @Nullable Boolean history, Ref ref) {
-    BsonDocument body = new BsonDocument();
-    if (name != null) {
-      body.append("name", new BsonString(name));
+  public record Wish(
+      @Nullable String name,
+      @Nullable Boolean history,
+      @Nullable List<String> languages,
+      @Nullable TranslationPolicy translation) {
+    /** Whether it changes nothing. */
+    public boolean isEmpty() {
+      return name == null && history == null && languages == null && translation == null;
     }
-    if (history != null) {
-      body.append("history", BsonBoolean.valueOf(history));
+
+    private BsonDocument body() {
+      BsonDocument body = new BsonDocument();
+      if (name != null) {
+        body.append("name", new BsonString(name));
+      }
+      if (history != null) {
+        body.append("history", BsonBoolean.valueOf(history));
+      }
+      if (languages != null) {
+        body.append("languages", Bson.strings(languages));
+      }
+      if (translation != null) {
+        body.append("translation", new BsonString(translation.text()));
+      }
+      return body;
     }
-    return append(caller, id, ref, Kinds.CHANGED, body);
+  }
+
+  /** Changes a group's name and settings. */
+  public Future<Changed> change(Caller caller, ConversationId id, Wish wish, Ref ref) {
+    return append(caller, id, ref, Kinds.CHANGED, wish.body());
   }
 
   /** Adds and removes members of a group, at most 500 together. */

@@ -5,7 +5,7 @@ public final class Kinds {
   /** {@code {kind, organisation, name?, members, history}}; the first entry. */
   public static final String CREATED = "conversation.created";
 
-  /** {@code {name?, history?}}. */
+  /** {@code {name?, history?, languages?, translation?}}. */
   public static final String CHANGED = "conversation.changed";
 
   /** {@code {add, remove}}: account ids, at most 500 together. */

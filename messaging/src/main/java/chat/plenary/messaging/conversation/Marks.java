@@ -4,11 +4,14 @@ import chat.plenary.messaging.content.Bson;
 import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.log.Entry;
 import chat.plenary.messaging.log.Log;
+import chat.plenary.messaging.store.Query;
 import chat.plenary.messaging.store.Store;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bson.BsonArray;
 import org.bson.BsonDateTime;
@@ -20,6 +23,7 @@ import org.bson.BsonInt64;
  * the rows.
  */
 public final class Marks {
+  private static final String ENTRIES = "entries";
   private static final int PAGE = 1_000;
 
   private final Log log;
@@ -66,6 +70,75 @@ public final class Marks {
                         marks ->
                             beyond(conversation, projected + 1, upTo, new ArrayList<>())
                                 .map(entries -> new Found(marks, entries))));
+  }
+
+  /**
+   * What became of a message, as far as the store knows.
+   *
+   * @param recalled whether it was recalled
+   * @param edit the seq of its newest edit; 0 for none
+   */
+  public record Fate(boolean recalled, long edit) {
+    static final Fate NONE = new Fate(false, 0);
+
+    private Fate after(String kind, long seq) {
+      return switch (kind) {
+        case Kinds.RECALLED -> new Fate(true, edit);
+        case Kinds.EDITED -> new Fate(recalled, Math.max(edit, seq));
+        default -> this;
+      };
+    }
+  }
+
+  /**
+   * What became of some messages, by all that was committed when this was called: also by what this
+   * node has not applied. For whoever wrote something down about them and judges again.
+   *
+   * @return of each message its fate
+   */
+  public Future<Map<Long, Fate>> fates(ConversationId conversation, Collection<Long> seqs) {
+    return store
+        .get(Rows.CONVERSATIONS, List.of(conversation.value()))
+        .map(found -> found.isEmpty() ? 0L : Bson.number(found.get(0), "seq", 0))
+        .compose(
+            projected ->
+                rows.marks(conversation, seqs)
+                    .compose(
+                        marks -> {
+                          Map<Long, Fate> fates = new HashMap<>();
+                          seqs.forEach(seq -> fates.put(seq, Fate.NONE));
+                          for (BsonDocument mark : marks) {
+                            fates.put(
+                                Bson.number(mark, "t", 0),
+                                new Fate(mark.containsKey("rc"), seq(mark, "ed")));
+                          }
+                          return fatesBeyond(conversation, projected, fates);
+                        }));
+  }
+
+  private Future<Map<Long, Fate>> fatesBeyond(
+      ConversationId conversation, long after, Map<Long, Fate> fates) {
+    return store
+        .find(
+            Query.in(ENTRIES, "seq")
+                .where("c", conversation.value())
+                .after(new BsonInt64(after))
+                .limit(PAGE))
+        .compose(
+            page -> {
+              for (BsonDocument row : page) {
+                String kind = row.getString("e").getValue();
+                if (row.get("body") instanceof BsonDocument body) {
+                  fates.computeIfPresent(
+                      Bson.number(body, "target", 0),
+                      (seq, fate) -> fate.after(kind, Bson.number(row, "seq", 0)));
+                }
+              }
+              return page.size() < PAGE
+                  ? Future.succeededFuture(fates)
+                  : fatesBeyond(
+                      conversation, Bson.number(page.get(page.size() - 1), "seq", 0), fates);
+            });
   }
 
   /** The marks as they were at an entry: in place of a later edit the one before it. */

@@ -151,7 +151,7 @@ public final class Projection implements DurableListener {
       return store.insert(Rows.CONVERSATIONS, List.of(row));
     }
     Update update = Update.of(after.id().value()).expect("seq", before.seq());
-    for (String field : List.of("name", "history", "seq", "n", "m")) {
+    for (String field : List.of("name", "history", "languages", "translation", "seq", "n", "m")) {
       update = update.set(field, row.get(field, new BsonInt64(0)));
     }
     return store

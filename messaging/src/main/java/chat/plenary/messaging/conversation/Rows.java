@@ -71,6 +71,7 @@ final class Rows {
                               home == null ? null : new OrganisationId(home),
                               name == null ? "" : name,
                               Bson.flag(row, "history"),
+                              LanguageSettings.DEFAULT.with(row),
                               members,
                               Bson.number(row, "seq", 0),
                               Bson.number(row, "n", 0),
@@ -137,13 +138,15 @@ final class Rows {
 
   static BsonDocument conversationRow(ConversationState state) {
     OrganisationId home = state.organisation();
-    return new BsonDocument("_id", new BsonString(state.id().value()))
-        .append("o", new BsonString(home == null ? "" : home.value()))
-        .append("name", new BsonString(state.name()))
-        .append("history", BsonBoolean.valueOf(state.history()))
-        .append("seq", new BsonInt64(state.seq()))
-        .append("n", new BsonInt64(state.n()))
-        .append("m", new BsonInt64(state.m()));
+    BsonDocument row =
+        new BsonDocument("_id", new BsonString(state.id().value()))
+            .append("o", new BsonString(home == null ? "" : home.value()))
+            .append("name", new BsonString(state.name()))
+            .append("history", BsonBoolean.valueOf(state.history()))
+            .append("seq", new BsonInt64(state.seq()))
+            .append("n", new BsonInt64(state.n()))
+            .append("m", new BsonInt64(state.m()));
+    return state.speaking().to(row);
   }
 
   /**

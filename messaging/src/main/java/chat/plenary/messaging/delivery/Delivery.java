@@ -9,6 +9,7 @@ import chat.plenary.messaging.conversation.ConversationState;
 import chat.plenary.messaging.conversation.Positions;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.ConversationId;
+import chat.plenary.messaging.interpretation.Language;
 import chat.plenary.messaging.log.Cursor;
 import chat.plenary.messaging.log.Entry;
 import chat.plenary.messaging.log.LiveListener;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -211,6 +213,26 @@ public final class Delivery {
     receipts.watch(session, conversation, seqs);
   }
 
+  /**
+   * A session reads a conversation in a language, and follows a meeting's growing captions; what it
+   * said before of that conversation is over.
+   *
+   * @param language null for what was said itself
+   * @param meeting null for none
+   * @return false where the session reads as many conversations as it may
+   */
+  public boolean reading(
+      LiveSession session,
+      ConversationId conversation,
+      @Nullable String language,
+      @Nullable String meeting) {
+    return session
+        .outbox
+        .outlet()
+        .readers
+        .read(session, conversation, new LiveSession.Reading(language, meeting));
+  }
+
   // ---- what comes, on any thread
 
   private void offer(News news) {
@@ -251,11 +273,57 @@ public final class Delivery {
       for (AccountId viewer : viewers.of(results.organisation(), results.survey())) {
         ephemeral(viewer, new ServerFrame.Results(results.survey()));
       }
+    } else if (signal instanceof Signals.Signal.Captioned captioned) {
+      toReaders(
+          captioned.conversation(),
+          0,
+          reading -> captioned.meeting().equals(reading.meeting()),
+          new ServerFrame.Caption(captioned.conversation(), captioned.caption()));
+    } else if (signal instanceof Signals.Signal.Translated translated) {
+      toReaders(
+          translated.conversation(),
+          translated.seq(),
+          reading -> {
+            String language = reading.language();
+            return language != null && Language.written(language).equals(translated.language());
+          },
+          new ServerFrame.Translation(
+              translated.conversation(),
+              translated.seq(),
+              translated.of(),
+              translated.language(),
+              translated.text(),
+              translated.engine(),
+              translated.title(),
+              translated.problem()));
     } else if (signal instanceof Signals.Signal.Meeting meeting) {
       members(
           meeting.conversation(),
           new ServerFrame.Meeting(meeting.conversation(), meeting.meeting()));
     }
+  }
+
+  /**
+   * Tells those who read a conversation in a certain way, and may see an entry that was not
+   * recalled, as this node's tail knows it.
+   *
+   * @param seq the entry; 0 for nothing but being members
+   */
+  private void toReaders(
+      ConversationId conversation,
+      long seq,
+      Predicate<LiveSession.Reading> how,
+      ServerFrame frame) {
+    if (outlets.values().stream().noneMatch(outlet -> outlet.readers.any(conversation))) {
+      return;
+    }
+    log.state(conversation)
+        .onSuccess(
+            known -> {
+              if (known instanceof ConversationState state && !state.isRecalled(seq)) {
+                outlets.values().forEach(outlet -> outlet.toReaders(state, seq, how, frame));
+              }
+            });
   }
 
   private void ephemeral(AccountId account, ServerFrame frame) {

@@ -9,6 +9,7 @@ import chat.plenary.messaging.log.Log;
 import chat.plenary.messaging.protocol.ServerFrame;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,14 @@ public final class LiveSession {
     /** Something was missed and is still to be read; what comes is passed over. */
     BEHIND
   }
+
+  /**
+   * How a conversation is read on this connection.
+   *
+   * @param language in which language; null for what was said itself
+   * @param meeting the meeting whose growing captions are followed; null for none
+   */
+  record Reading(@Nullable String language, @Nullable String meeting) {}
 
   /** An entry that waits until what came before it was read. */
   static final class Waiting {
@@ -64,6 +73,7 @@ public final class LiveSession {
   @Nullable ConversationId watched;
   final Set<Long> watchedSeqs = new TreeSet<>();
   final Set<Long> movedSeqs = new TreeSet<>();
+  final Map<ConversationId, Reading> readings = new HashMap<>();
   private final Map<ConversationId, Positions.Position> moved = new LinkedHashMap<>();
   private final Map<ConversationId, Long> own = new LinkedHashMap<>();
 

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,6 +66,9 @@ final class Outlet {
 
   /** Entries of one conversation for the same sessions. */
   private record Batch(List<LiveSession> sessions, List<News> news) {}
+
+  /** Who reads which conversation how. */
+  final Readers readers = new Readers();
 
   Outlet(EventLoop loop, Delivery delivery, long maxPending) {
     this.loop = loop;
@@ -120,6 +124,31 @@ final class Outlet {
         });
   }
 
+  /**
+   * Something ephemeral to those who read a conversation in a certain way and may see an entry;
+   * lost while this node is not fresh.
+   *
+   * @param seq what they must be allowed to see; 0 for nothing but being members
+   */
+  void toReaders(
+      ConversationState state, long seq, Predicate<LiveSession.Reading> how, ServerFrame frame) {
+    run(
+        () -> {
+          byte[] bytes = null;
+          for (LiveSession session :
+              isFresh() ? readers.of(state.id(), how) : List.<LiveSession>of()) {
+            Member member = state.member(session.caller.account());
+            if (session.phase == LiveSession.Phase.LIVE
+                && member != null
+                && member.current()
+                && (seq == 0 || member.sees(seq))) {
+              bytes = bytes == null ? Encoded.text(frame.toJson()) : bytes;
+              session.outbox.write(bytes);
+            }
+          }
+        });
+  }
+
   private void put(Object item) {
     queued.incrementAndGet();
     queue.add(item);
@@ -145,6 +174,7 @@ final class Outlet {
   void remove(LiveSession session) {
     behind.remove(session);
     watchers.remove(session);
+    readers.remove(session);
     held.remove(session.outbox);
     audiences.remove(session);
   }

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is told to live sessions without being an entry: it has no number, may be lost, and nothing
@@ -54,6 +55,33 @@ public final class Signals {
     record Results(OrganisationId organisation, String survey) implements Signal {}
 
     /**
+     * A message was translated, or could not be.
+     *
+     * @param of the seq of the body that was translated
+     * @param text null where there is a problem, as are the engine's name and title
+     * @param problem null where there is a text
+     */
+    record Translated(
+        ConversationId conversation,
+        long seq,
+        long of,
+        String language,
+        @Nullable String text,
+        @Nullable String engine,
+        @Nullable String title,
+        @Nullable String problem)
+        implements Signal {}
+
+    /**
+     * A meeting's caption has grown.
+     *
+     * @param meeting the meeting's id; only who follows it is told
+     * @param caption the caption in the form of its frame
+     */
+    record Captioned(ConversationId conversation, String meeting, JsonObject caption)
+        implements Signal {}
+
+    /**
      * Something about a meeting changed.
      *
      * @param conversation the group that meets
@@ -63,6 +91,11 @@ public final class Signals {
 
     private static Signal read(JsonObject json) {
       return switch (json.getString("t")) {
+        case "captioned" ->
+            new Captioned(
+                new ConversationId(json.getString("c")),
+                json.getString("m"),
+                json.getJsonObject("x"));
         case "card" ->
             new Card(
                 new ConversationId(json.getString("c")),
@@ -73,6 +106,16 @@ public final class Signals {
                 new AccountId(json.getString("a")),
                 new OrganisationId(json.getString("o")),
                 json.getString("v"));
+        case "translated" ->
+            new Translated(
+                new ConversationId(json.getString("c")),
+                json.getLong("s"),
+                json.getLong("f"),
+                json.getString("l"),
+                json.getString("x"),
+                json.getString("e"),
+                json.getString("n"),
+                json.getString("p"));
         case "results" -> new Results(new OrganisationId(json.getString("o")), json.getString("v"));
         case "meeting" -> new Meeting(new ConversationId(json.getString("c")), json.getString("m"));
         default -> throw new IllegalArgumentException("an unknown signal");
@@ -93,6 +136,25 @@ public final class Signals {
             .put("a", opened.viewer.value())
             .put("o", opened.organisation.value())
             .put("v", opened.survey);
+      }
+      if (this instanceof Captioned captioned) {
+        return new JsonObject()
+            .put("t", "captioned")
+            .put("c", captioned.conversation.value())
+            .put("m", captioned.meeting)
+            .put("x", captioned.caption);
+      }
+      if (this instanceof Translated translated) {
+        return new JsonObject()
+            .put("t", "translated")
+            .put("c", translated.conversation.value())
+            .put("s", translated.seq)
+            .put("f", translated.of)
+            .put("l", translated.language)
+            .put("x", translated.text)
+            .put("e", translated.engine)
+            .put("n", translated.title)
+            .put("p", translated.problem);
       }
       if (this instanceof Meeting meeting) {
         return new JsonObject()

@@ -10,6 +10,8 @@ import chat.plenary.messaging.Chat;
 import chat.plenary.messaging.account.Account;
 import chat.plenary.messaging.conversation.ConversationJson;
 import chat.plenary.messaging.conversation.Conversations;
+import chat.plenary.messaging.conversation.LanguageSettings;
+import chat.plenary.messaging.conversation.TranslationPolicy;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.fault.Input;
 import chat.plenary.messaging.http.Request;
@@ -19,6 +21,7 @@ import chat.plenary.messaging.http.Route.Access;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.id.Ref;
+import chat.plenary.messaging.interpretation.Language;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -67,13 +70,17 @@ final class ConversationRoutes {
             HttpMethod.PATCH,
             one,
             Access.MEMBER,
-            "Changes a group's name, or whether new members see its history.",
+            "Changes a group's name, its languages, or what new members and engines get to see.",
             optional(
                 object("ref", ConversationSchemas.REF),
                 "name",
                 ConversationSchemas.GROUP_NAME,
                 "history",
-                AccountSchemas.FLAG),
+                AccountSchemas.FLAG,
+                "languages",
+                ConversationSchemas.LANGUAGES,
+                "translation",
+                ConversationSchemas.TRANSLATION),
             ConversationSchemas.ACCEPTED,
             this::change),
         get(
@@ -195,12 +202,23 @@ final class ConversationRoutes {
     Ref ref = body.parsed("ref", Ref.MAX_BYTES, Ref::new);
     String name = body.optionalParsed("name", MAX_TEXT, ConversationRoutes::name);
     Boolean history = body.has("history") ? body.flag("history", true) : null;
+    List<String> languages =
+        body.has("languages")
+            ? body
+                .texts("languages", LanguageSettings.MAX_LANGUAGES, Language.MAX_TAG, Language::tag)
+                .stream()
+                .distinct()
+                .toList()
+            : null;
+    TranslationPolicy translation =
+        body.optionalParsed("translation", MAX_ID, ConversationRoutes::policy);
     body.end();
-    if (name == null && history == null) {
+    Conversations.Wish wish = new Conversations.Wish(name, history, languages, translation);
+    if (wish.isEmpty()) {
       throw Fault.invalid("name", "Something to change is required.");
     }
     return chat.conversations()
-        .change(request.caller(), id, name, history, ref)
+        .change(request.caller(), id, wish, ref)
         .map(changed -> Outcomes.answer(id, ref, changed.outcome()));
   }
 
@@ -276,6 +294,14 @@ final class ConversationRoutes {
       throw Fault.invalid(name, "This must be the next of the page before.");
     }
     return after;
+  }
+
+  private static TranslationPolicy policy(String text) {
+    TranslationPolicy policy = TranslationPolicy.of(text);
+    if (policy == null) {
+      throw new IllegalArgumentException("not one of off, inside and outside");
+    }
+    return policy;
   }
 
   private static String chosen(String text) {

@@ -6,6 +6,7 @@ import static chat.plenary.messaging.gateway.AccountSchemas.optional;
 
 import chat.plenary.messaging.content.MessageBody;
 import chat.plenary.messaging.conversation.Conversations;
+import chat.plenary.messaging.conversation.LanguageSettings;
 import chat.plenary.messaging.id.Ref;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -41,6 +42,13 @@ final class ConversationSchemas {
               "body",
               AccountSchemas.OPTIONAL_OBJECT));
 
+  static final JsonObject LANGUAGE =
+      new JsonObject()
+          .put("type", "string")
+          .put("pattern", "^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?$");
+  static final JsonObject LANGUAGES = list(LANGUAGE, 0, LanguageSettings.MAX_LANGUAGES);
+  static final JsonObject TRANSLATION = among("off", "inside", "outside");
+
   static final JsonObject CONVERSATION =
       optional(
           object(
@@ -70,7 +78,11 @@ final class ConversationSchemas {
           "name",
           AccountSchemas.TEXT,
           "with",
-          ACCOUNT);
+          ACCOUNT,
+          "languages",
+          LANGUAGES,
+          "translation",
+          TRANSLATION);
 
   static final JsonObject ENTRY =
       optional(

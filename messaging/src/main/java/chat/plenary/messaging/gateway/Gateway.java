@@ -20,12 +20,18 @@ public final class Gateway {
 
   private final Listeners listeners;
   private final LiveConnections live;
+  private final @Nullable SpeechConnections speeches;
   private final AtomicBoolean closing;
   private final Promise<Void> closed = Promise.promise();
 
-  private Gateway(Listeners listeners, LiveConnections live, AtomicBoolean closing) {
+  private Gateway(
+      Listeners listeners,
+      LiveConnections live,
+      @Nullable SpeechConnections speeches,
+      AtomicBoolean closing) {
     this.listeners = listeners;
     this.live = live;
+    this.speeches = speeches;
     this.closing = closing;
   }
 
@@ -114,6 +120,21 @@ public final class Gateway {
    */
   public static Future<Gateway> open(
       Vertx vertx, Chat chat, List<Route> more, Pages pages, Options options) {
+    return open(vertx, chat, more, pages, null, options);
+  }
+
+  /**
+   * The same with a door for what members say in meetings.
+   *
+   * @param speeches takes in its sockets; null for none
+   */
+  public static Future<Gateway> open(
+      Vertx vertx,
+      Chat chat,
+      List<Route> more,
+      Pages pages,
+      @Nullable SpeechConnections speeches,
+      Options options) {
     AtomicBoolean closing = new AtomicBoolean();
     LiveConnections live = LiveConnections.open(vertx, chat, LiveConnections.Options.defaults());
     Origins origins = new Origins(options.origins());
@@ -134,10 +155,10 @@ public final class Gateway {
     boolean secure = options.tls() != null || origins.areSecure();
     List<Route> routes = new ArrayList<>(Endpoints.of(chat, options.server(), secure));
     routes.addAll(more);
-    Mounted mounted = new Mounted(vertx, door, routes, live, options.server().version());
+    Mounted mounted = new Mounted(vertx, door, routes, live, speeches, options.server().version());
     mounted.pages(pages);
     return Listeners.open(vertx, mounted, options, door)
-        .map(listeners -> new Gateway(listeners, live, closing));
+        .map(listeners -> new Gateway(listeners, live, speeches, closing));
   }
 
   /** The port that it listens on. */
@@ -163,7 +184,8 @@ public final class Gateway {
     if (closing.getAndSet(true)) {
       return closed.future();
     }
-    live.drain()
+    Future<Void> spoken = speeches == null ? Future.succeededFuture() : speeches.drain();
+    Future.join(live.drain(), spoken)
         .timeout(DRAIN.toMillis(), TimeUnit.MILLISECONDS)
         .transform(drained -> listeners.close(DRAIN))
         .onComplete(closed);

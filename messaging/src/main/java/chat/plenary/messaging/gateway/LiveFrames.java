@@ -50,6 +50,8 @@ final class LiveFrames {
       typing(typing.conversation());
     } else if (frame instanceof ClientFrame.Watch watch) {
       chat.delivery().watch(session, watch.conversation(), watch.seqs());
+    } else if (frame instanceof ClientFrame.Reading reading) {
+      reading(reading);
     } else if (frame instanceof ClientFrame.Ping) {
       session.outbox().send(new ServerFrame.Pong());
     }
@@ -140,6 +142,21 @@ final class LiveFrames {
                 session.outbox().send(new ServerFrame.Refusal(fault));
               }
             });
+  }
+
+  private void reading(ClientFrame.Reading frame) {
+    if (!chat.delivery()
+        .reading(session, frame.conversation(), frame.language(), frame.meeting())) {
+      session
+          .outbox()
+          .send(
+              new ServerFrame.Refusal(
+                  Fault.invalid(
+                      "conversation",
+                      "At most "
+                          + ClientFrame.MAX_READING
+                          + " conversations are read so at once.")));
+    }
   }
 
   /** More often than once a second it says nothing new. */

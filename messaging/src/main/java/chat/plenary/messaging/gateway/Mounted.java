@@ -10,6 +10,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
@@ -17,22 +18,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Finds who answers a request: an endpoint, the live connection, a page, or nobody. */
 final class Mounted implements Handler<HttpServerRequest> {
   private static final String CONNECT = "/api/v1/connect";
+  private static final Pattern SPEECH =
+      Pattern.compile("/api/v1/meetings/(m[A-Za-z0-9_-]{22})/speech");
 
   private final Router router;
   private final Door door;
   private final LiveConnections live;
+  private final @Nullable SpeechConnections speeches;
 
   /**
    * Mounts endpoints, and the document that describes them.
    *
    * @throws IllegalArgumentException naming an endpoint that does not describe itself
    */
-  Mounted(Vertx vertx, Door door, List<Route> routes, LiveConnections live, String version) {
+  Mounted(
+      Vertx vertx,
+      Door door,
+      List<Route> routes,
+      LiveConnections live,
+      @Nullable SpeechConnections speeches,
+      String version) {
     this.live = live;
+    this.speeches = speeches;
     this.router = Router.router(vertx);
     this.door = door;
     Response document = Response.json(new OpenApi(version).of(routes));
@@ -60,8 +75,15 @@ final class Mounted implements Handler<HttpServerRequest> {
    */
   @Override
   public void handle(HttpServerRequest request) {
-    if (CONNECT.equals(request.path())) {
-      connect(request);
+    String path = request.path();
+    SpeechConnections open = speeches;
+    Matcher speech = path == null || open == null ? null : SPEECH.matcher(path);
+    if (CONNECT.equals(path)) {
+      String address = door.proxies().remoteAddress(request);
+      connect(request, socket -> live.accept(socket, address));
+    } else if (open != null && speech != null && speech.matches()) {
+      String meeting = speech.group(1);
+      connect(request, socket -> open.accept(socket, meeting));
     } else {
       router.handle(request);
     }
@@ -87,7 +109,7 @@ final class Mounted implements Handler<HttpServerRequest> {
     Exchange.handle(door, route, web);
   }
 
-  private void connect(HttpServerRequest request) {
+  private void connect(HttpServerRequest request, Consumer<ServerWebSocket> accept) {
     String upgrade = request.getHeader("upgrade");
     if (!request.method().equals(HttpMethod.GET) || !"websocket".equalsIgnoreCase(upgrade)) {
       request.response().putHeader("upgrade", "websocket");
@@ -105,10 +127,9 @@ final class Mounted implements Handler<HttpServerRequest> {
       refuse(request, Problem.of(fault));
       return;
     }
-    String address = door.proxies().remoteAddress(request);
     request
         .toWebSocket()
-        .onSuccess(socket -> live.accept(socket, address))
+        .onSuccess(accept::accept)
         .onFailure(
             failure ->
                 refuse(

@@ -8,8 +8,9 @@ import io.vertx.core.Future;
  *
  * <p>A future fails with a {@link chat.plenary.messaging.fault.Fault}: {@code UNAVAILABLE} where
  * the engine is away or slow, {@code TOO_MANY} for a quota, {@code INVALID} where it does not take
- * the text, {@code FORBIDDEN} where it does not take the account. No message holds the text or a
- * secret. Every call ends within 10 s.
+ * the text (of the field {@code answer} where its answer was no translation), {@code FORBIDDEN}
+ * where it does not take the account. No message holds the text or a secret. Every call ends within
+ * 10 s.
  */
 public interface TextTranslator {
   /** Its name in the configuration and below translations: 1 to 32 of {@code a-z0-9-}. */

@@ -5,6 +5,7 @@ import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.fault.Input;
 import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.id.Ref;
+import chat.plenary.messaging.interpretation.Language;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ClientFrame {
   /** Messages of one conversation that are watched at the most. */
   int MAX_WATCHED = 20;
+
+  /** Conversations that one connection reads in a language of its own, at the most. */
+  int MAX_READING = 8;
 
   /** Characters that a token may have. */
   int MAX_TOKEN = 4_096;
@@ -68,6 +72,16 @@ public sealed interface ClientFrame {
     }
   }
 
+  /**
+   * The sender reads a conversation in a language, and follows the growing captions of one of its
+   * meetings; what it said before of that conversation is over.
+   *
+   * @param language the tag of a language, or null for what was said itself
+   * @param meeting the id of a meeting, or null for none
+   */
+  record Reading(ConversationId conversation, @Nullable String language, @Nullable String meeting)
+      implements ClientFrame {}
+
   /** A newer access token of the same session. */
   record Token(String token) implements ClientFrame {
     @Override
@@ -111,6 +125,11 @@ public sealed interface ClientFrame {
           case "position" -> new Position(conversation(in), in.number("seq", 1, Long.MAX_VALUE));
           case "typing" -> new Typing(conversation(in));
           case "watch" -> new Watch(conversation(in), seqs(in, json));
+          case "reading" ->
+              new Reading(
+                  conversation(in),
+                  in.optionalParsed("language", Language.MAX_TAG, Language::tag),
+                  in.optionalParsed("meeting", 32, ClientFrame::meeting));
           case "token" -> new Token(in.text("token", 1, MAX_TOKEN));
           case "ping" -> new Ping();
           default -> throw Fault.invalid("type", "There is no frame of type '" + type + "'.");
@@ -129,6 +148,13 @@ public sealed interface ClientFrame {
 
   private static long target(Input in) {
     return in.number("target", 1, Long.MAX_VALUE);
+  }
+
+  private static String meeting(String text) {
+    if (!text.matches("m[A-Za-z0-9_-]{22}")) {
+      throw new IllegalArgumentException("not the id of a meeting");
+    }
+    return text;
   }
 
   private static List<Long> seqs(Input in, JsonObject json) {

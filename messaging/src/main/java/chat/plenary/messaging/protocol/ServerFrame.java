@@ -176,6 +176,52 @@ public sealed interface ServerFrame {
     }
   }
 
+  /**
+   * What a message says in a language that the receiver reads, or why it is not known.
+   *
+   * @param of the seq of the body that was translated: the message's own, or its edit's
+   * @param text null where there is a problem
+   * @param engine the engine's name; null where there is a problem
+   * @param title what people call the engine; null where there is a problem
+   * @param problem in words for people; null where there is a text
+   */
+  record Translation(
+      ConversationId conversation,
+      long seq,
+      long of,
+      String language,
+      @Nullable String text,
+      @Nullable String engine,
+      @Nullable String title,
+      @Nullable String problem)
+      implements ServerFrame {
+    @Override
+    public JsonObject toJson() {
+      JsonObject json =
+          frame("translation")
+              .put("conversation", conversation.value())
+              .put("seq", seq)
+              .put("of", of)
+              .put("language", language);
+      return text == null
+          ? json.put("problem", problem)
+          : json.put("text", text).put("engine", engine).put("title", title);
+    }
+  }
+
+  /**
+   * A caption of a meeting that the receiver follows has grown.
+   *
+   * @param caption {@code meeting, key, speaker, language, text, translations, complete}, and
+   *     {@code problem} where captions of that speaker stopped
+   */
+  record Caption(ConversationId conversation, JsonObject caption) implements ServerFrame {
+    @Override
+    public JsonObject toJson() {
+      return frame("caption").put("conversation", conversation.value()).mergeIn(caption);
+    }
+  }
+
   /** Something about a meeting changed. */
   record Meeting(ConversationId conversation, String meeting) implements ServerFrame {
     @Override

@@ -36,6 +36,7 @@ public final class Rules {
           "chat.plenary.messaging.store.embedded.Deadlines",
           "chat.plenary.messaging.store.embedded.Database",
           "chat.plenary.messaging.store.embedded.EmbeddedStore",
+          "chat.plenary.integrations.translation.Pipeline",
           "chat.plenary.node.Start",
           "chat.plenary.node.Parts",
           "chat.plenary.node.StopSignals",

@@ -126,7 +126,7 @@ class StoppingTest {
     routes.add(waits);
     LiveConnections live =
         LiveConnections.open(served.vertx, served.chat, LiveConnections.Options.defaults());
-    Mounted mounted = new Mounted(served.vertx, door, routes, live, "0");
+    Mounted mounted = new Mounted(served.vertx, door, routes, live, null, "0");
     HttpServer server =
         Served.await(served.vertx.createHttpServer().requestHandler(mounted).listen(0));
     int port = server.actualPort();

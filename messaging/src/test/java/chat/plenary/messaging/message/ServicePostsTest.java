@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.plenary.messaging.Assembly;
 import chat.plenary.messaging.account.Caller;
 import chat.plenary.messaging.content.MessageBody;
+import chat.plenary.messaging.conversation.Conversations;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.id.Ref;
@@ -64,7 +65,11 @@ class ServicePostsTest {
                 assembly
                     .chat
                     .conversations()
-                    .change(service, group, "Another name", null, new Ref("c")))
+                    .change(
+                        service,
+                        group,
+                        new Conversations.Wish("Another name", null, null, null),
+                        new Ref("c")))
             .outcome();
     assertThat(changed).isInstanceOf(Outcome.Refused.class);
   }

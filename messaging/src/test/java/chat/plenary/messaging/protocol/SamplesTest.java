@@ -24,7 +24,17 @@ class SamplesTest {
   private static final Pattern SAMPLE =
       Pattern.compile("```json (client|server) (\\w+)\\n(.*?)```", Pattern.DOTALL);
   private static final Set<String> CLIENT =
-      Set.of("hello", "post", "edit", "recall", "position", "typing", "watch", "token", "ping");
+      Set.of(
+          "hello",
+          "post",
+          "edit",
+          "recall",
+          "position",
+          "typing",
+          "watch",
+          "reading",
+          "token",
+          "ping");
 
   private static Map<String, JsonObject> samples(String side) throws Exception {
     Map<String, JsonObject> found = new LinkedHashMap<>();
@@ -97,7 +107,23 @@ class SamplesTest {
               new ConversationId(c), in.getLong("seq"), in.getLong("read"), in.getLong("unread"));
       case "typing" ->
           new ServerFrame.Typing(new ConversationId(c), new AccountId(in.getString("account")));
+      case "caption" -> {
+        JsonObject caption = in.copy();
+        caption.remove("type");
+        caption.remove("conversation");
+        yield new ServerFrame.Caption(new ConversationId(c), caption);
+      }
       case "card" -> new ServerFrame.Card(new ConversationId(c), in.getLong("seq"));
+      case "translation" ->
+          new ServerFrame.Translation(
+              new ConversationId(c),
+              in.getLong("seq"),
+              in.getLong("of"),
+              in.getString("language"),
+              in.getString("text"),
+              in.getString("engine"),
+              in.getString("title"),
+              in.getString("problem"));
       case "results" -> new ServerFrame.Results(in.getString("survey"));
       case "meeting" -> new ServerFrame.Meeting(new ConversationId(c), in.getString("meeting"));
       case "bye" -> new ServerFrame.Bye(ServerFrame.Bye.Reason.REVOKED, in.getString("detail"));

@@ -1,0 +1,8 @@
+/**
+ * Engines that follow speech: Tencent's realtime speech translation and simultaneous
+ * interpretation, and pocketsphinx as a process on this machine.
+ */
+@NullMarked
+package chat.plenary.integrations.speech;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,222 @@
+package chat.plenary.integrations.speech;
+
+import static chat.plenary.messaging.Assembly.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.plenary.integrations.translation.EngineSettings;
+import chat.plenary.integrations.translation.TranslationEngines;
+import chat.plenary.messaging.account.SignedIn;
+import chat.plenary.messaging.caption.CaptionRecord;
+import chat.plenary.messaging.caption.CaptionTranslations;
+import chat.plenary.messaging.caption.Exports;
+import chat.plenary.messaging.caption.Floors;
+import chat.plenary.messaging.conversation.Conversations;
+import chat.plenary.messaging.gateway.CaptionNode;
+import chat.plenary.messaging.gateway.SpeechConnections;
+import chat.plenary.messaging.id.Ref;
+import chat.plenary.messaging.interpretation.TextTranslator;
+import chat.plenary.messaging.log.VertxTimers;
+import chat.plenary.messaging.translation.Detector;
+import chat.plenary.messaging.translation.Options;
+import chat.plenary.messaging.translation.Translations;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * From a voice to readers in three languages with nothing simulated: espeak-ng speaks English into
+ * the server's socket at the pace of speech, pocketsphinx hears it by a grammar, Apertium
+ * translates, and three members read. It shows that the chain holds, and nothing about quality:
+ * pocketsphinx knows four sentences, and Apertium is literal.
+ */
+class ChainTest {
+  private static final List<String> SPANISH =
+      List.of(
+          "Abrimos la reunión.",
+          "El comité adoptó la resolución por consenso.",
+          "El informe está a punto.",
+          "Gracias Para vuestra obra.");
+
+  @TempDir Path directory;
+  @TempDir Path scratch;
+  private final Vertx clients = Vertx.vertx();
+
+  /** A member on a live connection: what they are shown, by the entry's number. */
+  private final class Reader {
+    final Map<Long, String> said = new LinkedHashMap<>();
+    final Map<Long, String> translated = new LinkedHashMap<>();
+    final List<Long> order = new CopyOnWriteArrayList<>();
+    WebSocket socket;
+
+    void open(CaptionNode node, SignedIn who, String language) throws Exception {
+      socket = connect(node, "/api/v1/connect");
+      List<String> types = new CopyOnWriteArrayList<>();
+      socket.textMessageHandler(
+          text -> {
+            JsonObject frame = new JsonObject(text);
+            take(frame);
+            types.add(frame.getString("type"));
+          });
+      send(socket, new JsonObject().put("type", "hello").put("token", who.accessToken().text()));
+      until(() -> types.contains("live"));
+      send(
+          socket,
+          new JsonObject()
+              .put("type", "reading")
+              .put("conversation", node.floors.group.value())
+              .put("language", language)
+              .put("meeting", Floors.MEETING));
+    }
+
+    private synchronized void take(JsonObject frame) {
+      if (frame.getString("type").equals("entry")) {
+        JsonObject entry = frame.getJsonObject("entry");
+        JsonObject body = entry.getJsonObject("body");
+        if (body != null && "caption".equals(body.getString("type"))) {
+          said.put(entry.getLong("seq"), body.getString("text"));
+          order.add(entry.getLong("seq"));
+        }
+      } else if (frame.getString("type").equals("translation")) {
+        assertThat(frame.getString("engine")).as(frame::encode).isEqualTo("apertium");
+        translated.put(frame.getLong("seq"), frame.getString("text"));
+      }
+    }
+
+    /** What is read, in order. */
+    synchronized List<String> reads(Map<Long, String> texts) {
+      return order.stream().map(texts::get).collect(Collectors.toList());
+    }
+  }
+
+  private WebSocket connect(CaptionNode node, String path) throws Exception {
+    WebSocketClient client = clients.createWebSocketClient();
+    return await(
+        client.connect(
+            new WebSocketConnectOptions()
+                .setHost("127.0.0.1")
+                .setPort(node.port())
+                .setURI(path)
+                .setAllowOriginHeader(false)));
+  }
+
+  private static void send(WebSocket socket, JsonObject frame) throws Exception {
+    await(socket.writeTextMessage(frame.encode()));
+  }
+
+  private static void until(BooleanSupplier condition) throws InterruptedException {
+    for (int i = 0; i < 1_500 && !condition.getAsBoolean(); i++) {
+      Thread.sleep(20);
+    }
+    assertThat(condition.getAsBoolean()).as("it came within 30 s").isTrue();
+  }
+
+  @Test
+  void aVoiceIsReadInThreeLanguagesInOrder() throws Exception {
+    Spoken.needs("espeak-ng", "pocketsphinx_continuous", "apertium");
+    List<Translations> opened = new ArrayList<>();
+    List<TextTranslator> engines =
+        await(
+            TranslationEngines.open(
+                clients,
+                new DefaultCamelContext(),
+                Clock.systemUTC(),
+                List.of(EngineSettings.apertium())));
+    Floors floors =
+        Floors.open(
+            directory,
+            assembly -> {
+              Translations translations =
+                  Translations.open(
+                      assembly.store,
+                      assembly.chat.log(),
+                      assembly.chat.access(),
+                      assembly.chat.history(),
+                      assembly.chat.signals(),
+                      new VertxTimers(assembly.vertx, Clock.systemUTC()),
+                      engines,
+                      Detector.none(),
+                      Options.defaults());
+              opened.add(translations);
+              return new CaptionTranslations(translations);
+            });
+    Pocketsphinx ears =
+        new Pocketsphinx(floors.assembly.vertx, Pocketsphinx.Options.english(Spoken.grammar()));
+    try (CaptionNode node =
+        new CaptionNode(floors, List.of(ears), SpeechConnections.Options.defaults())) {
+      await(
+          floors
+              .assembly
+              .chat
+              .conversations()
+              .change(
+                  floors.assembly.alice,
+                  floors.group,
+                  new Conversations.Wish(null, null, List.of("en", "es", "fr"), null),
+                  new Ref("languages")));
+      Reader english = new Reader();
+      Reader spanish = new Reader();
+      Reader french = new Reader();
+      english.open(node, node.join("nora"), "en");
+      spanish.open(node, node.join("sofia"), "es");
+      french.open(node, node.join("francois"), "fr");
+
+      speak(node);
+
+      until(() -> english.order.size() == 4);
+      until(() -> spanish.order.size() == 4 && !spanish.reads(spanish.translated).contains(null));
+      until(() -> french.order.size() == 4 && !french.reads(french.translated).contains(null));
+      assertThat(english.reads(english.said)).isEqualTo(Spoken.SENTENCES);
+      assertThat(english.translated).isEmpty();
+      assertThat(spanish.reads(spanish.said)).isEqualTo(Spoken.SENTENCES);
+      assertThat(spanish.reads(spanish.translated)).isEqualTo(SPANISH);
+      assertThat(french.reads(french.translated).get(1)).contains("comité").contains("résolution");
+      for (Reader one : List.of(english, spanish, french)) {
+        assertThat(one.order).isSorted().doesNotHaveDuplicates();
+      }
+      CaptionRecord.Page page =
+          await(floors.captions.record().export(floors.assembly.alice, Floors.MEETING, 0, "es"));
+      assertThat(Exports.webVtt(page, "es")).contains(SPANISH);
+    } finally {
+      await(opened.get(0).close());
+      await(ears.close());
+      await(clients.close());
+    }
+  }
+
+  /** At the pace at which it is spoken. */
+  private void speak(CaptionNode node) throws Exception {
+    SignedIn alice = node.signIn("alice");
+    List<String> told = new CopyOnWriteArrayList<>();
+    WebSocket socket = connect(node, "/api/v1/meetings/" + Floors.MEETING + "/speech");
+    socket.textMessageHandler(text -> told.add(new JsonObject(text).getString("type")));
+    send(
+        socket,
+        new JsonObject()
+            .put("type", "hello")
+            .put("token", alice.accessToken().text())
+            .put("language", "en"));
+    until(() -> told.contains("ready"));
+    for (Buffer piece : Spoken.pieces(Spoken.SENTENCES, scratch)) {
+      await(socket.writeBinaryMessage(piece));
+      Thread.sleep(200);
+    }
+    send(socket, new JsonObject().put("type", "end"));
+    until(() -> told.contains("bye"));
+    assertThat(told).containsExactly("ready", "bye");
+  }
+}

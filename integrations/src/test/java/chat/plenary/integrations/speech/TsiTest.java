@@ -1,0 +1,113 @@
+package chat.plenary.integrations.speech;
+
+import static chat.plenary.messaging.Assembly.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.plenary.integrations.tencent.Tc3;
+import chat.plenary.messaging.TestClock;
+import chat.plenary.messaging.interpretation.Speech;
+import chat.plenary.messaging.interpretation.SpeechInterpreter;
+import chat.plenary.simulator.speech.SpeechScript;
+import chat.plenary.simulator.speech.TsiSimulator;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The client of Tencent's simultaneous interpretation, against its simulation. */
+class TsiTest {
+  private static final Buffer PIECE = Buffer.buffer(new byte[6_400]);
+
+  private final Vertx vertx = Vertx.vertx();
+  private final TestClock clock = new TestClock();
+  private final HeardSpeech heard = new HeardSpeech();
+  private TsiSimulator simulator;
+  private Tsi engine;
+
+  @BeforeEach
+  void open() throws Exception {
+    simulator =
+        await(
+            TsiSimulator.open(
+                vertx, clock, new TsiSimulator.Options("AKID", "SECRET", SpeechScript.english())));
+    engine = engine("SECRET");
+  }
+
+  private Tsi engine(String key) {
+    return new Tsi(
+        vertx,
+        clock,
+        new Tsi.Options(
+            URI.create("http://127.0.0.1:" + simulator.port()),
+            "ap-guangzhou",
+            "AKID",
+            key,
+            "TSI",
+            false));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    await(engine.close());
+    await(vertx.close());
+  }
+
+  private SpeechInterpreter.Session speak() throws Exception {
+    return await(engine.open("en", List.of("zh"), heard));
+  }
+
+  /** Computed by a few lines of Python from the steps that the documents give. */
+  @Test
+  void itSignsByTheStepsOfTheDocuments() {
+    assertThat(
+            new Tc3("AKIDEXAMPLE0001", "SECRETEXAMPLE0001", "tsi")
+                .authorization(
+                    "tsi.tencentcloudapi.com",
+                    Instant.ofEpochSecond(1_572_168_600),
+                    "{}".getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(
+            "TC3-HMAC-SHA256 Credential=AKIDEXAMPLE0001/2019-10-27/tsi/tc3_request,"
+                + " SignedHeaders=content-type;host, Signature=b20a7334ff143d12035ced22f11566aa8071d3c356e01039ff30638318fe4ca8");
+  }
+
+  @Test
+  void sentencesAreReplacedByNewerVersionsAndTheLastComesAfterTheEnd() throws Exception {
+    SpeechInterpreter.Session session = speak();
+    for (int i = 0; i < 17; i++) {
+      await(session.audio(PIECE));
+    }
+    session.end();
+    assertThat(heard.ended()).isEqualTo(new Speech.Ended(null, false));
+    assertThat(heard.finished()).containsExactly("We open the meeting.", "The report is ready.");
+    assertThat(heard.sentences().get("s0").translations()).containsOnlyKeys("zh");
+  }
+
+  @Test
+  void failuresAreToldInWordsAndSayWhetherToTryAgain() throws Exception {
+    simulator.failNext("InternalError.BackendTimeout");
+    SpeechInterpreter.Session session = speak();
+    assertThatThrownBy(() -> await(session.audio(PIECE)))
+        .hasMessageContaining("InternalError.BackendTimeout");
+    assertThat(heard.ended().again()).isTrue();
+    heard.all.clear();
+    simulator.failNext("FailedOperation.NoFreeAmount");
+    SpeechInterpreter.Session other = speak();
+    assertThatThrownBy(() -> await(other.audio(PIECE))).hasMessageContaining("used up");
+    assertThat(heard.ended().again()).isFalse();
+  }
+
+  @Test
+  void aWrongKeyIsRefusedWithoutTellingIt() throws Exception {
+    engine = engine("WRONG");
+    SpeechInterpreter.Session session = speak();
+    assertThatThrownBy(() -> await(session.audio(PIECE)))
+        .hasMessageContaining("does not take the key (AuthFailure.SignatureFailure)")
+        .hasMessageNotContaining("WRONG");
+  }
+}
