@@ -46,10 +46,11 @@ final class Manifest {
     if (Files.size(file) > MOST) {
       return "the file db/" + name.strip() + " is larger than one can be";
     }
-    return damage(ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN), name);
+    return damage(Files.readAllBytes(file), name);
   }
 
-  private static @Nullable String damage(ByteBuffer bytes, String name) {
+  private static @Nullable String damage(byte[] file, String name) {
+    var bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     var checksum = new CRC32C();
     int at = 0;
     while (at < bytes.limit()) {
@@ -73,7 +74,7 @@ final class Manifest {
         return null;
       }
       checksum.reset();
-      checksum.update(bytes.array(), at + 6, 1 + length);
+      checksum.update(file, at + 6, 1 + length);
       if (masked((int) checksum.getValue()) != bytes.getInt(at)) {
         return wrong(name, at);
       }
