@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * An installed mode of Apertium: a pipeline of programs as one line for a shell.
@@ -14,6 +15,7 @@ import java.util.List;
  *     words are not marked
  */
 record Mode(String command) {
+  private static final Pattern MASK = Pattern.compile("⟦\\d{1,4}⟧");
   private static final int MAX_LINE = 64 * 1024;
 
   static Mode read(Path folder, String name) throws IOException {
@@ -30,7 +32,11 @@ record Mode(String command) {
     return new Mode(String.join(" | ", programs));
   }
 
-  /** A text as the pipeline is given it: with an end that a sentence does not run over. */
+  /**
+   * A text as the pipeline is given it: with an end that a sentence does not run over. What
+   * messages keep stands in it as ⟦1⟧; in brackets it is a blank to Apertium, which it leaves
+   * alone.
+   */
   static byte[] escaped(String text) {
     StringBuilder all = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
@@ -40,7 +46,8 @@ record Mode(String command) {
       }
       all.append(c == 0 ? ' ' : c);
     }
-    return all.append(".[]\0").toString().getBytes(StandardCharsets.UTF_8);
+    String masked = MASK.matcher(all).replaceAll("[$0]");
+    return (masked + ".[]\0").getBytes(StandardCharsets.UTF_8);
   }
 
   /** What the pipeline gave back, without the end that was added. */
@@ -51,7 +58,7 @@ record Mode(String command) {
       char c = text.charAt(i);
       if (c == '\\' && i + 1 < text.length()) {
         all.append(text.charAt(++i));
-      } else {
+      } else if (c != '[' && c != ']') {
         all.append(c);
       }
     }
