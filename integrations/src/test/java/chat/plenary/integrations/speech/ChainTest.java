@@ -93,7 +93,8 @@ class ChainTest {
         }
       } else if (frame.getString("type").equals("translation")) {
         assertThat(frame.getString("engine")).as(frame::encode).isEqualTo("apertium");
-        translated.put(frame.getLong("seq"), frame.getString("text"));
+        // Apertium leaves a space where a pronoun was.
+        translated.put(frame.getLong("seq"), frame.getString("text").strip());
       }
     }
 

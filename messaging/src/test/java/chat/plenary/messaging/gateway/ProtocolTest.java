@@ -46,6 +46,8 @@ class ProtocolTest {
         new ArrayList<>(Endpoints.of(served.chat, new Gateway.ServerInfo("0.1.0", false), false));
     routes.addAll(
         new OperatorRoutes(served.chat.accounts(), served.chat.organisations(), null).routes());
+    // Described without being asked.
+    routes.addAll(new CaptionRoutes(null).routes());
   }
 
   @AfterAll
