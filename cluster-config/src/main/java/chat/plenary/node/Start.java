@@ -4,7 +4,9 @@ import chat.plenary.bots.Bots;
 import chat.plenary.integrations.Integrations;
 import chat.plenary.integrations.RoutesOfOperators;
 import chat.plenary.integrations.deadletter.Redelivery;
+import chat.plenary.integrations.meeting.MeetingProviders;
 import chat.plenary.messaging.Chat;
+import chat.plenary.messaging.Features;
 import chat.plenary.messaging.account.Secret;
 import chat.plenary.messaging.cluster.HazelcastCluster;
 import chat.plenary.messaging.cluster.VertxBus;
@@ -16,10 +18,13 @@ import chat.plenary.messaging.http.Route;
 import chat.plenary.messaging.log.Lanes;
 import chat.plenary.messaging.log.Timers;
 import chat.plenary.messaging.log.VertxTimers;
+import chat.plenary.messaging.meeting.MeetingSettings;
 import chat.plenary.messaging.store.Store;
 import chat.plenary.node.configuration.Configuration;
 import chat.plenary.node.demo.Demo;
 import chat.plenary.node.demo.Filling;
+import chat.plenary.simulator.meeting.SimulatorOptions;
+import chat.plenary.simulator.meeting.TencentMeetingSimulator;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -29,6 +34,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,10 +87,23 @@ final class Start {
         new TimedStore(
             parts.open("store", () -> Storage.open(vertx, configuration, clock), Store::close),
             metrics.registry());
+    Services.@Nullable Simulated simulated = simulated(vertx, clock);
+    MeetingProviders holders =
+        parts.open(
+            "meeting services",
+            () -> MeetingProviders.open(vertx, store, clock, holders(address, simulated)),
+            MeetingProviders::close);
     Chat chat =
         parts.open(
             "log",
-            () -> Chat.open(store, bus, timers, Lanes.contexts(vertx, lanes()), limits()),
+            () ->
+                Chat.open(
+                    store,
+                    bus,
+                    timers,
+                    Lanes.contexts(vertx, lanes()),
+                    limits(),
+                    Features.none().with(meetings(holders))),
             Chat::close);
     metrics.watch(chat);
     Bots bots =
@@ -97,6 +116,7 @@ final class Start {
             "integrations",
             () -> Integrations.open(vertx, chat, store, clock, address.publicUrl(), integrations()),
             Integrations::close);
+    Interpreting interpreting = Interpreting.open(parts, vertx, chat, store, timers, configuration);
     // Whoever listens to the log is there by now.
     parts.step("log", chat::start);
     parts.step("routes", integrations::start);
@@ -109,13 +129,25 @@ final class Start {
     Pages pages = Browser.pages();
     List<Route> routes = new ArrayList<>(bots.routes());
     routes.addAll(integrations.routes());
+    routes.addAll(interpreting.routes());
+    routes.addAll(parts.step("meeting services", () -> holders.routes(chat.meetingEvents())));
     routes.addAll(
         new OperatorRoutes(chat.accounts(), chat.organisations(), configuration.operatorToken())
             .routes());
     routes.addAll(new Health(chat.log(), store, () -> stopping).routes());
     routes.add(metrics.route());
     parts.open(
-        "server", () -> Gateway.open(vertx, chat, routes, pages, serving(address)), Gateway::close);
+        "server",
+        () -> Gateway.open(vertx, chat, routes, pages, interpreting.speeches(), serving(address)),
+        Gateway::close);
+    if (simulated != null) {
+      // It tries until the address answers, or for a minute: nobody waits for it.
+      simulated
+          .service()
+          .registerWhenThere(
+              "http://" + address.host() + ":" + address.port() + "/hooks/meetings/tencent")
+          .onFailure(failure -> LOGGER.warn("the simulated meetings tell nothing", failure));
+    }
     Secret setUp =
         demo != null ? null : parts.step("set-up link", () -> chat.organisations().setUp().offer());
     new Screen(configuration, address).show(demo, setUp);
@@ -130,6 +162,39 @@ final class Start {
       Address address) {
     Filling filling = new Filling(chat, integrations.hooks(), bots.surveys(), address.publicUrl());
     return new Demo(store, timers, filling).facts();
+  }
+
+  /** The demonstration has meetings without an account: of a service that only plays one. */
+  private Services.@Nullable Simulated simulated(Vertx vertx, Clock clock) {
+    if (!configuration.demo()
+        || configuration.cluster().on()
+        || configuration.tls().certificate() != null
+        || configuration.meetings().tencent().appId() != null) {
+      return null;
+    }
+    SimulatorOptions options = Services.Simulated.on("127.0.0.1", clock);
+    TencentMeetingSimulator service =
+        parts.open(
+            "simulated meetings",
+            () -> TencentMeetingSimulator.start(vertx, options),
+            TencentMeetingSimulator::close);
+    return new Services.Simulated(service, options);
+  }
+
+  private MeetingProviders.Options holders(
+      Address address, Services.@Nullable Simulated simulated) {
+    return Services.meetings(configuration.meetings(), address.publicUrl(), simulated);
+  }
+
+  private MeetingSettings meetings(MeetingProviders holders) {
+    MeetingSettings usual = MeetingSettings.of(holders.providers());
+    return new MeetingSettings(
+        usual.providers(),
+        configuration.meetings().standard(),
+        usual.organisations(),
+        usual.reminder(),
+        usual.poll(),
+        usual.patience());
   }
 
   private Integrations.Options integrations() {

@@ -60,6 +60,8 @@ public record Configuration(
     Requests requests,
     SignIn signIn,
     Routes routes,
+    MeetingServices meetings,
+    Engines interpretation,
     Metrics metrics,
     Logging logging) {
 

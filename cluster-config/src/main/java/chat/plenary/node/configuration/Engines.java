@@ -13,7 +13,8 @@ public record Engines(
             otherwise = "false")
         boolean apertium,
     @Setting(
-            value = "Whether the language of messages is found out (Lingua, some 300 MiB of memory).",
+            value =
+                "Whether the language of messages is found out (Lingua, some 300 MiB of memory).",
             otherwise = "false")
         boolean detect,
     LibreTranslate libreTranslate,
@@ -31,7 +32,8 @@ public record Engines(
               otherwise = "ar, en, es, fr, ru, zh")
           List<String> languages,
       @Setting(
-              value = "Whether it is outside the organisation: then only groups that allow it use it.",
+              value =
+                  "Whether it is outside the organisation: then only groups that allow it use it.",
               otherwise = "true")
           boolean outside) {
     public LibreTranslate {
@@ -46,7 +48,8 @@ public record Engines(
       @Setting(value = "The key that it asks for.", secret = true) @Nullable String key,
       @Setting(value = "The model.", otherwise = "") String model,
       @Setting(
-              value = "Whether it is asked by one plain instruction, as models made for translation want it.",
+              value =
+                  "Whether it is asked by one plain instruction, as models made for translation want it.",
               otherwise = "false")
           boolean plain,
       @Setting(
@@ -54,7 +57,8 @@ public record Engines(
               otherwise = "ar, en, es, fr, ru, zh")
           List<String> languages,
       @Setting(
-              value = "Whether it is outside the organisation: then only groups that allow it use it.",
+              value =
+                  "Whether it is outside the organisation: then only groups that allow it use it.",
               otherwise = "true")
           boolean outside) {
     public Chat {

@@ -27,14 +27,9 @@ public record MeetingServices(
       @Setting(value = "The `Token` of its webhook.", otherwise = "", secret = true) String token,
       @Setting(value = "The `EncodingAESKey` of its webhook.", otherwise = "", secret = true)
           String encodingAesKey,
-      @Setting(
-              value = "Whether userids there are those of members here.",
-              otherwise = "false")
+      @Setting(value = "Whether userids there are those of members here.", otherwise = "false")
           boolean sameUserids,
-      @Setting(
-              value = "Where its API is.",
-              otherwise = "https://api.meeting.qq.com")
-          URI url) {
+      @Setting(value = "Where its API is.", otherwise = "https://api.meeting.qq.com") URI url) {
     public Tencent {
       if (appId != null && (secretId == null || secretKey == null || userid == null)) {
         throw new IllegalArgumentException(
@@ -45,17 +40,16 @@ public record MeetingServices(
 
   /** A Jitsi Meet server. */
   public record Jitsi(
-      @Setting("Address of the server. What is given here sets the service up.")
-          @Nullable URI url,
+      @Setting("Address of the server. What is given here sets the service up.") @Nullable URI url,
       @Setting(
               value = "The application's id of its tokens; without it links are not signed.",
               otherwise = "")
           String appId,
-      @Setting(value = "The secret of its tokens.", otherwise = "", secret = true)
-          String appSecret,
+      @Setting(value = "The secret of its tokens.", otherwise = "", secret = true) String appSecret,
       @Setting(value = "The domain in its tokens.", otherwise = "*") String domain,
       @Setting(
-              value = "From what rooms are named, so that nobody guesses one; 16 characters at least.",
+              value =
+                  "From what rooms are named, so that nobody guesses one; 16 characters at least.",
               secret = true)
           @Nullable String roomSecret) {
     public Jitsi {
@@ -87,12 +81,10 @@ public record MeetingServices(
       @Setting("The key's name.") @Nullable String apiKey,
       @Setting(value = "The key's secret.", secret = true) @Nullable String apiSecret,
       @Setting("Where clients connect to, `wss://…`.") @Nullable URI server,
-      @Setting(
-              "The page by which people get in, with `{server}` and `{token}` where they belong.")
+      @Setting("The page by which people get in, with `{server}` and `{token}` where they belong.")
           @Nullable String page) {
     public LiveKit {
-      if (url != null
-          && (apiKey == null || apiSecret == null || server == null || page == null)) {
+      if (url != null && (apiKey == null || apiSecret == null || server == null || page == null)) {
         throw new IllegalArgumentException(
             "meetings.liveKit.url: needs apiKey, apiSecret, server and page beside it");
       }

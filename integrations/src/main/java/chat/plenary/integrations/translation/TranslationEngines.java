@@ -7,10 +7,50 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.engine.DefaultCamelContextNameStrategy;
 
 /** Opens the engines of a configuration. */
 public final class TranslationEngines {
-  private TranslationEngines() {}
+  private final CamelContext camel;
+  private final List<TextTranslator> all;
+
+  private TranslationEngines(CamelContext camel, List<TextTranslator> all) {
+    this.camel = camel;
+    this.all = all;
+  }
+
+  /** The same with a context of their own. */
+  public static Future<TranslationEngines> open(
+      Vertx vertx, Clock clock, List<EngineSettings> settings) {
+    return vertx
+        .executeBlocking(
+            () -> {
+              DefaultCamelContext camel = new DefaultCamelContext();
+              camel.setNameStrategy(new DefaultCamelContextNameStrategy("plenary-engines"));
+              camel.start();
+              return camel;
+            })
+        .compose(
+            camel ->
+                open(vertx, camel, clock, settings)
+                    .map(engines -> new TranslationEngines(camel, engines))
+                    .onFailure(failure -> camel.stop()));
+  }
+
+  /** The engines, in the order of their settings. Whoever uses them closes them. */
+  public List<TextTranslator> all() {
+    return all;
+  }
+
+  /** Stops the context. */
+  public Future<Void> close(Vertx vertx) {
+    return vertx.executeBlocking(
+        () -> {
+          camel.stop();
+          return null;
+        });
+  }
 
   /**
    * Opens engines, off the event loop. No engine is asked anything; Apertium's pipelines start when

@@ -1,0 +1,90 @@
+package chat.plenary.node;
+
+import chat.plenary.integrations.translation.TranslationEngines;
+import chat.plenary.messaging.Chat;
+import chat.plenary.messaging.caption.CaptionTranslations;
+import chat.plenary.messaging.caption.Captions;
+import chat.plenary.messaging.caption.Pushed;
+import chat.plenary.messaging.caption.Speeches;
+import chat.plenary.messaging.gateway.CaptionRoutes;
+import chat.plenary.messaging.gateway.SpeechConnections;
+import chat.plenary.messaging.gateway.TranslationRoutes;
+import chat.plenary.messaging.http.Route;
+import chat.plenary.messaging.interpretation.SpeechInterpreter;
+import chat.plenary.messaging.log.Timers;
+import chat.plenary.messaging.store.Store;
+import chat.plenary.messaging.translation.Detector;
+import chat.plenary.messaging.translation.LinguaDetector;
+import chat.plenary.messaging.translation.Options;
+import chat.plenary.messaging.translation.Translations;
+import chat.plenary.node.configuration.Configuration;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Translations, captions and speech of a node, opened before the log starts.
+ *
+ * @param routes their endpoints
+ * @param speeches takes in what members say
+ */
+record Interpreting(List<Route> routes, SpeechConnections speeches) {
+
+  static Interpreting open(
+      Parts parts,
+      Vertx vertx,
+      Chat chat,
+      Store store,
+      Timers timers,
+      Configuration configuration) {
+    TranslationEngines engines =
+        parts.open(
+            "translation engines",
+            () ->
+                TranslationEngines.open(
+                    vertx, timers.clock(), Services.translators(configuration.interpretation())),
+            opened -> opened.close(vertx));
+    Detector detector =
+        configuration.interpretation().detect() ? new LinguaDetector(false) : Detector.none();
+    Translations translations =
+        parts.open(
+            "translations",
+            () ->
+                Future.succeededFuture(
+                    Translations.open(
+                        store,
+                        chat.log(),
+                        chat.access(),
+                        chat.history(),
+                        chat.signals(),
+                        timers,
+                        engines.all(),
+                        detector,
+                        Options.defaults())),
+            Translations::close);
+    Captions captions =
+        parts.step(
+            "captions",
+            () ->
+                Captions.open(
+                    chat.log(),
+                    chat.access(),
+                    chat.messages(),
+                    chat.history(),
+                    store,
+                    chat.signals(),
+                    timers,
+                    new Captions.Doors(
+                        id -> chat.meetings().find(id).map(Pushed::of),
+                        new CaptionTranslations(translations))));
+    chat.meetings().hear(new Pushed(captions));
+    List<SpeechInterpreter> hearing = Services.hearing(vertx, configuration.interpretation());
+    Speeches speeches = new Speeches(captions, hearing, timers, Speeches.Options.defaults());
+    List<Route> routes = new ArrayList<>(new CaptionRoutes(captions).routes());
+    routes.addAll(new TranslationRoutes(translations).routes());
+    SpeechConnections connections =
+        new SpeechConnections(vertx, chat, speeches, SpeechConnections.Options.defaults());
+    return new Interpreting(List.copyOf(routes), connections);
+  }
+}

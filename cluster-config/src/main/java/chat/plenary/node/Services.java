@@ -1,0 +1,181 @@
+package chat.plenary.node;
+
+import chat.plenary.integrations.meeting.MeetingProviders;
+import chat.plenary.integrations.meeting.bigbluebutton.BigBlueButtonOptions;
+import chat.plenary.integrations.meeting.jitsi.JitsiOptions;
+import chat.plenary.integrations.meeting.livekit.LiveKitOptions;
+import chat.plenary.integrations.meeting.tencent.TencentOptions;
+import chat.plenary.integrations.meeting.wire.Line;
+import chat.plenary.integrations.speech.Pocketsphinx;
+import chat.plenary.integrations.translation.EngineSettings;
+import chat.plenary.messaging.interpretation.SpeechInterpreter;
+import chat.plenary.node.configuration.Engines;
+import chat.plenary.node.configuration.MeetingServices;
+import chat.plenary.simulator.meeting.SimulatorOptions;
+import chat.plenary.simulator.meeting.TencentMeetingSimulator;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What the configuration says of outside services, in the words of those who reach them. */
+final class Services {
+  private static final Duration REPLAY = Duration.ofHours(1);
+  private static final int LINK_MINUTES = 10;
+  private static final int PER_SECOND = 50;
+
+  private Services() {}
+
+  /**
+   * The services that hold meetings.
+   *
+   * @param publicUrl this server's own address
+   * @param simulator the demonstration's own service, or null
+   */
+  static MeetingProviders.Options meetings(
+      MeetingServices set, String publicUrl, @Nullable Simulated simulator) {
+    MeetingServices.Tencent tencent = set.tencent();
+    MeetingServices.Jitsi jitsi = set.jitsi();
+    MeetingServices.BigBlueButton bbb = set.bigBlueButton();
+    MeetingServices.LiveKit liveKit = set.liveKit();
+    List<TencentOptions> tencents = new ArrayList<>();
+    if (tencent.appId() != null) {
+      tencents.add(
+          new TencentOptions(
+              "tencent",
+              "Tencent Meeting",
+              false,
+              tencent.url(),
+              Objects.requireNonNull(tencent.secretId()),
+              Objects.requireNonNull(tencent.secretKey()),
+              tencent.appId(),
+              tencent.sdkId(),
+              Objects.requireNonNull(tencent.userid()),
+              tencent.token(),
+              tencent.encodingAesKey(),
+              tencent.sameUserids(),
+              REPLAY,
+              Line.Limits.defaults()));
+    } else if (simulator != null) {
+      tencents.add(simulator.options());
+    }
+    return new MeetingProviders.Options(
+        jitsi.url() == null
+            ? List.of()
+            : List.of(
+                new JitsiOptions(
+                    "jitsi",
+                    "Jitsi Meet",
+                    jitsi.url(),
+                    jitsi.appId(),
+                    jitsi.appSecret(),
+                    jitsi.domain(),
+                    Objects.requireNonNull(jitsi.roomSecret()),
+                    LINK_MINUTES)),
+        tencents,
+        bbb.url() == null
+            ? List.of()
+            : List.of(
+                new BigBlueButtonOptions(
+                    "bigbluebutton",
+                    "BigBlueButton",
+                    bbb.url(),
+                    Objects.requireNonNull(bbb.secret()),
+                    BigBlueButtonOptions.Checksum.SHA256,
+                    bbb.hooks(),
+                    URI.create(publicUrl + "/hooks/meetings/bigbluebutton"),
+                    bbb.record(),
+                    Line.Limits.defaults())),
+        liveKit.url() == null
+            ? List.of()
+            : List.of(
+                new LiveKitOptions(
+                    "livekit",
+                    "LiveKit",
+                    liveKit.url(),
+                    Objects.requireNonNull(liveKit.apiKey()),
+                    Objects.requireNonNull(liveKit.apiSecret()),
+                    Objects.requireNonNull(liveKit.server()),
+                    Objects.requireNonNull(liveKit.page()),
+                    LINK_MINUTES,
+                    Line.Limits.defaults())));
+  }
+
+  /** The engines that translate. */
+  static List<EngineSettings> translators(Engines set) {
+    List<EngineSettings> all = new ArrayList<>();
+    if (set.apertium()) {
+      all.add(EngineSettings.apertium());
+    }
+    Engines.LibreTranslate libre = set.libreTranslate();
+    if (libre.url() != null) {
+      all.add(
+          EngineSettings.libreTranslate(
+              "libretranslate",
+              "LibreTranslate",
+              libre.outside(),
+              libre.url(),
+              libre.key(),
+              libre.languages(),
+              PER_SECOND));
+    }
+    Engines.Chat chat = set.chat();
+    if (chat.url() != null) {
+      all.add(
+          EngineSettings.chat(
+              "chat",
+              chat.model().isEmpty() ? "a language model" : chat.model(),
+              chat.outside(),
+              chat.url(),
+              chat.key(),
+              chat.languages(),
+              chat.model(),
+              chat.plain(),
+              PER_SECOND));
+    }
+    return List.copyOf(all);
+  }
+
+  /** The engines that hear. */
+  static List<SpeechInterpreter> hearing(Vertx vertx, Engines set) {
+    Path grammar = set.grammar();
+    return grammar == null
+        ? List.of()
+        : List.of(new Pocketsphinx(vertx, Pocketsphinx.Options.english(grammar)));
+  }
+
+  /**
+   * The demonstration's own Tencent Meeting, which is none and says so.
+   *
+   * @param service what was started
+   * @param accounts what it takes for an account
+   */
+  record Simulated(TencentMeetingSimulator service, SimulatorOptions accounts) {
+    static SimulatorOptions on(String host, Clock clock) {
+      return SimulatorOptions.demo(host, 0, clock);
+    }
+
+    private TencentOptions options() {
+      return new TencentOptions(
+          "tencent",
+          "Tencent Meeting",
+          true,
+          URI.create(service.url()),
+          accounts.secretId(),
+          accounts.secretKey(),
+          accounts.appId(),
+          "",
+          accounts.userid(),
+          accounts.token(),
+          accounts.encodingAesKey(),
+          true,
+          REPLAY,
+          Line.Limits.defaults());
+    }
+  }
+}
