@@ -87,7 +87,9 @@ class TencentTranslateTest extends EngineContract {
         new JsonObject()
             .put(
                 "TargetText",
-                body.getString("Target").toUpperCase() + " " + body.getString("SourceText")));
+                body.getString("Target").toUpperCase(java.util.Locale.ROOT)
+                    + " "
+                    + body.getString("SourceText")));
   }
 
   @Test
