@@ -6,6 +6,7 @@ import chat.plenary.messaging.conversation.LanguageSettings;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.id.OrganisationId;
+import chat.plenary.messaging.interpretation.Language;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.BsonArray;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param mentions who is mentioned by name
  * @param language what a caption says of itself; null for messages
  * @param own the translations that a caption brought with it
+ * @param spared languages into which people interpreted a caption: no engine translates it into
+ *     these
  * @param speaking the conversation's settings
  */
 record Message(
@@ -34,6 +37,7 @@ record Message(
     List<AccountId> mentions,
     @Nullable String language,
     List<Own> own,
+    List<String> spared,
     LanguageSettings speaking) {
 
   /** A translation that a caption brought with it. */
@@ -49,6 +53,9 @@ record Message(
       return null;
     }
     boolean caption = type.equals("caption");
+    if (caption && "interpreter".equals(Bson.text(body, "by"))) {
+      return null;
+    }
     if (!caption && !type.equals("text") && !type.equals("markdown")) {
       return null;
     }
@@ -63,7 +70,16 @@ record Message(
         Bson.strings(body, "mentions").stream().map(AccountId::new).toList(),
         caption ? Bson.text(body, "language") : null,
         caption ? own(body) : List.of(),
+        caption ? Bson.strings(body, "interpreted") : List.of(),
         state.speaking());
+  }
+
+  /** Whether no engine is to be asked: it is there already, in that language, or interpreted. */
+  boolean needsNone(String into) {
+    String said = language;
+    return (said != null && Language.same(said, into))
+        || own.stream().anyMatch(one -> Language.same(one.language(), into))
+        || spared.stream().anyMatch(one -> Language.same(one, into));
   }
 
   private static List<Own> own(BsonDocument body) {
