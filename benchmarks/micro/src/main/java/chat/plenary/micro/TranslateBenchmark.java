@@ -218,8 +218,7 @@ public final class TranslateBenchmark {
   }
 
   /** Lingua reads its models and the pipelines start with the first text. */
-  private void warm(Caller alice, ConversationId group)
-      throws Exception {
+  private void warm(Caller alice, ConversationId group) throws Exception {
     post(alice, group, "The committee begins its work this morning.");
     for (int i = 0; i < 300 && (delays("es").isEmpty() || delays("fr").isEmpty()); i++) {
       TimeUnit.MILLISECONDS.sleep(100);

@@ -40,13 +40,6 @@ record Message(
     List<String> spared,
     LanguageSettings speaking) {
 
-  private static final String ALL = "*";
-
-  /** Whether people said it in a language already, so that no machine is to. */
-  boolean isInterpreted(String into) {
-    return interpreted.stream().anyMatch(one -> one.equals(ALL) || Language.same(one, into));
-  }
-
   /** A translation that a caption brought with it. */
   record Own(String language, String text, String engine) {}
 

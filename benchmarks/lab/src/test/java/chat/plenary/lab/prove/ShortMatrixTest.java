@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.TestAbortedException;
 
@@ -17,6 +18,7 @@ import org.opentest4j.TestAbortedException;
  * Real nodes that are killed and stopped while people chat, judged like the long proof; each takes
  * some twenty seconds. Needs the node that the build has made.
  */
+@EnabledIfSystemProperty(named = "plenary.matrix", matches = "true")
 class ShortMatrixTest {
   @TempDir Path folder;
 
