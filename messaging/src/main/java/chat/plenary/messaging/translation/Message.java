@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param mentions who is mentioned by name
  * @param language what a caption says of itself; null for messages
  * @param own the translations that a caption brought with it
- * @param interpreted the languages into which people interpreted a caption; {@value #ALL} for what
- *     an interpreter said, which is not translated at all
+ * @param spared languages into which people interpreted a caption: no engine translates it into
+ *     these
  * @param speaking the conversation's settings
  */
 record Message(
@@ -37,15 +37,8 @@ record Message(
     List<AccountId> mentions,
     @Nullable String language,
     List<Own> own,
-    List<String> interpreted,
+    List<String> spared,
     LanguageSettings speaking) {
-
-  private static final String ALL = "*";
-
-  /** Whether people said it in a language already, so that no machine is to. */
-  boolean isInterpreted(String into) {
-    return interpreted.stream().anyMatch(one -> one.equals(ALL) || Language.same(one, into));
-  }
 
   /** A translation that a caption brought with it. */
   record Own(String language, String text, String engine) {}
@@ -60,6 +53,9 @@ record Message(
       return null;
     }
     boolean caption = type.equals("caption");
+    if (caption && "interpreter".equals(Bson.text(body, "by"))) {
+      return null;
+    }
     if (!caption && !type.equals("text") && !type.equals("markdown")) {
       return null;
     }
@@ -74,14 +70,16 @@ record Message(
         Bson.strings(body, "mentions").stream().map(AccountId::new).toList(),
         caption ? Bson.text(body, "language") : null,
         caption ? own(body) : List.of(),
-        caption ? interpreted(body) : List.of(),
+        caption ? Bson.strings(body, "interpreted") : List.of(),
         state.speaking());
   }
 
-  private static List<String> interpreted(BsonDocument body) {
-    return "interpreter".equals(Bson.text(body, "by"))
-        ? List.of(ALL)
-        : Bson.strings(body, "interpreted");
+  /** Whether no engine is to be asked: it is there already, in that language, or interpreted. */
+  boolean needsNone(String into) {
+    String said = language;
+    return (said != null && Language.same(said, into))
+        || own.stream().anyMatch(one -> Language.same(one.language(), into))
+        || spared.stream().anyMatch(one -> Language.same(one, into));
   }
 
   private static List<Own> own(BsonDocument body) {

@@ -23,12 +23,12 @@ import org.bson.BsonDocument;
 
 /**
  * Translates what is posted and edited into the languages of its group, and drops what was
- * recalled. A batch is waited for 2 s at the most, and not for a language that is behind already:
+ * recalled. A batch is waited for 0.5 s at the most, and not for a language that is behind already:
  * what then is under way goes on beside the lane, and what is beyond 300 of a lane and language is
  * left, until somebody reads it.
  */
 final class TranslationListener implements DurableListener {
-  static final Duration PATIENCE = Duration.ofSeconds(2);
+  static final Duration PATIENCE = Duration.ofMillis(500);
   static final int MAX_UNDER_WAY = 300;
 
   private final Log log;
@@ -147,10 +147,7 @@ final class TranslationListener implements DurableListener {
     for (String into : languages) {
       Rows.Row row = there.get(Rows.id(message.conversation(), message.seq(), into));
       boolean known = row != null && row.of() >= message.of() && row.problem() == null;
-      boolean brought =
-          message.isInterpreted(into)
-              || message.own().stream().anyMatch(own -> Language.same(own.language(), into));
-      if (!known && !brought) {
+      if (!known && !message.needsNone(into)) {
         wanted.add(into);
       }
     }

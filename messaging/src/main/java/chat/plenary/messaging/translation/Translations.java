@@ -214,7 +214,7 @@ public final class Translations {
       if (own != null) {
         known.add(own);
       } else if (row == null || row.of() != message.of()) {
-        if (!isIn(message, into)) {
+        if (!message.needsNone(into)) {
           pending.add(message.seq());
           make(message, into);
         }
@@ -231,11 +231,6 @@ public final class Translations {
       }
     }
     return new Found(known, pending);
-  }
-
-  private static boolean isIn(Message message, String into) {
-    String language = message.language();
-    return message.isInterpreted(into) || (language != null && Language.same(language, into));
   }
 
   private @Nullable Translation own(Message message, String into) {
