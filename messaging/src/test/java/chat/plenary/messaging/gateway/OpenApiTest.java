@@ -101,7 +101,7 @@ class OpenApiTest {
             .getJsonArray("parameters");
     assertThat(parameters)
         .extracting(p -> ((JsonObject) p).getString("name"))
-        .containsExactly("id", "before", "after", "limit");
+        .containsExactly("id", "kinds", "before", "after", "limit");
   }
 
   @Test
