@@ -56,7 +56,7 @@ class TranslationRoutesTest {
   private Route same(Route route) {
     return new TranslationRoutes(TestTranslations.open(served.store, served.chat))
         .routes().stream()
-            .filter(one -> one.path().equals(route.path()) && one.method() == route.method())
+            .filter(one -> one.path().equals(route.path()) && one.method().equals(route.method()))
             .findFirst()
             .orElseThrow();
   }
