@@ -137,7 +137,7 @@ final class Translating {
   }
 
   private Future<Rows.Row> made(Message message, @Nullable String from, String into) {
-    if ((from == null && !hasWords(message)) || message.needsNone(into)) {
+    if (from == null && !hasWords(message)) {
       return Future.succeededFuture(row(message, into, null, null, null));
     }
     if (from == null) {

@@ -217,6 +217,7 @@ class ConversationFoldTest {
     assertThat(found.m()).isEqualTo(expected.m());
     assertThat(found.name()).isEqualTo(expected.name());
     assertThat(found.history()).isEqualTo(expected.history());
+    assertThat(found.speaking()).isEqualTo(expected.speaking());
     assertThat(found.size()).isEqualTo(expected.size());
     assertThat(found.members()).isEqualTo(expected.members());
   }
@@ -264,7 +265,9 @@ class ConversationFoldTest {
   }
 
   private static BsonDocument history(boolean shown) {
-    return new BsonDocument("history", BsonBoolean.valueOf(shown));
+    return new BsonDocument("history", BsonBoolean.valueOf(shown))
+        .append("languages", Bson.strings(shown ? List.of("en", "es") : List.of("fr")))
+        .append("translation", new BsonString(shown ? "outside" : "off"));
   }
 
   private static BsonDocument members(List<AccountId> add, List<AccountId> remove) {
