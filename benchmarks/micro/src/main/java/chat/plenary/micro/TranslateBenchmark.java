@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +58,6 @@ public final class TranslateBenchmark {
   };
 
   private final PrintStream out;
-  private final Vertx vertx;
   private final Chat chat;
   private final int rate;
   private final int seconds;
@@ -66,9 +66,8 @@ public final class TranslateBenchmark {
   private final Map<String, ConcurrentLinkedQueue<Long>> delays = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> problems = new ConcurrentHashMap<>();
 
-  private TranslateBenchmark(PrintStream out, Vertx vertx, Chat chat, int rate, int seconds) {
+  private TranslateBenchmark(PrintStream out, Chat chat, int rate, int seconds) {
     this.out = out;
-    this.vertx = vertx;
     this.chat = chat;
     this.rate = rate;
     this.seconds = seconds;
@@ -123,7 +122,7 @@ public final class TranslateBenchmark {
             Options.defaults());
     try {
       Load.await(chat.start());
-      new TranslateBenchmark(out, vertx, chat, rate, seconds).run(translations);
+      new TranslateBenchmark(out, chat, rate, seconds).run(translations);
     } finally {
       Load.await(translations.close());
       Load.await(chat.close());
@@ -166,7 +165,7 @@ public final class TranslateBenchmark {
         Load.await(chat.organisations().create("Bench", "alice", "Alice", "correct horse battery"));
     OrganisationState state =
         (OrganisationState) Load.await(chat.log().state(ConversationId.of(home)));
-    AccountId owner = state.byUserid("alice").id();
+    AccountId owner = Objects.requireNonNull(state.byUserid("alice"), "the owner").id();
     Caller alice = new Caller(owner, home, null, Role.OWNER, false);
     ConversationId group =
         Load.await(
@@ -177,7 +176,7 @@ public final class TranslateBenchmark {
     out.printf(Locale.ROOT, "%d messages/s for %d s, each phase%n", rate, seconds);
     phase("untranslated", alice, group);
     speak(alice, group);
-    warm(alice, group, translations);
+    warm(alice, group);
     phase("translated", alice, group);
     settle();
     for (String language : List.of("es", "fr")) {
@@ -219,8 +218,7 @@ public final class TranslateBenchmark {
   }
 
   /** Lingua reads its models and the pipelines start with the first text. */
-  private void warm(Caller alice, ConversationId group, Translations translations)
-      throws Exception {
+  private void warm(Caller alice, ConversationId group) throws Exception {
     post(alice, group, "The committee begins its work this morning.");
     for (int i = 0; i < 300 && (delays("es").isEmpty() || delays("fr").isEmpty()); i++) {
       TimeUnit.MILLISECONDS.sleep(100);

@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class LibreTranslateTest extends EngineContract {
@@ -23,7 +24,9 @@ class LibreTranslateTest extends EngineContract {
   JsonObject answer(HttpServerRequest request, JsonObject body) {
     assertThat(request.path()).isEqualTo("/translate");
     return new JsonObject()
-        .put("translatedText", body.getString("target").toUpperCase() + " " + body.getString("q"));
+        .put(
+            "translatedText",
+            body.getString("target").toUpperCase(Locale.ROOT) + " " + body.getString("q"));
   }
 
   @Test

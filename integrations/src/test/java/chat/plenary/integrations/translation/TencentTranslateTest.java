@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -87,7 +88,9 @@ class TencentTranslateTest extends EngineContract {
         new JsonObject()
             .put(
                 "TargetText",
-                body.getString("Target").toUpperCase() + " " + body.getString("SourceText")));
+                body.getString("Target").toUpperCase(Locale.ROOT)
+                    + " "
+                    + body.getString("SourceText")));
   }
 
   @Test

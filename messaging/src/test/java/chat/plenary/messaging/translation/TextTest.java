@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.plenary.messaging.fault.Fault;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class TextTest {
@@ -19,7 +20,7 @@ class TextTest {
   private static String shouted(Text text) {
     return text.with(
         text.lines().stream()
-            .map(line -> String.valueOf(line.unmasked(line.masked().toUpperCase())))
+            .map(line -> String.valueOf(line.unmasked(line.masked().toUpperCase(Locale.ROOT))))
             .toList());
   }
 
