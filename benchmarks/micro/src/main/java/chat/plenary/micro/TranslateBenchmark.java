@@ -165,7 +165,7 @@ public final class TranslateBenchmark {
         Load.await(chat.organisations().create("Bench", "alice", "Alice", "correct horse battery"));
     OrganisationState state =
         (OrganisationState) Load.await(chat.log().state(ConversationId.of(home)));
-    AccountId owner = Objects.requireNonNull(state.byUserid("alice")).id();
+    AccountId owner = Objects.requireNonNull(state.byUserid("alice"), "the owner").id();
     Caller alice = new Caller(owner, home, null, Role.OWNER, false);
     ConversationId group =
         Load.await(
