@@ -14,7 +14,7 @@ public record Engines(
         boolean apertium,
     @Setting(
             value =
-                "Whether the language of messages is found out (Lingua, some 300 MiB of memory).",
+                "Whether the language of messages is found out (Lingua, about 65 MiB of memory).",
             otherwise = "false")
         boolean detect,
     LibreTranslate libreTranslate,

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Where groups meet. Without any of them there are no meetings, but in the demonstration. */
 public record MeetingServices(
     @Setting(
-            "Which service is taken where a group did not choose: `tencent`, `jitsi`, `bigbluebutton` or `livekit`."
+            "Which service is taken where a group did not choose: `jitsi`, `tencent`, `bigbluebutton` or `livekit`."
                 + " The first of these that is set up, unless given.")
         @Nullable String standard,
     Tencent tencent,
