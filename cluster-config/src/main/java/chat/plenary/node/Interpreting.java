@@ -28,8 +28,7 @@ import java.util.List;
  * @param routes their endpoints
  * @param speeches takes in what members say
  */
-record Interpreting(
-    Translations translations, List<Route> routes, SpeechConnections speeches) {
+record Interpreting(Translations translations, List<Route> routes, SpeechConnections speeches) {
 
   static Interpreting open(
       Parts parts,
@@ -42,9 +41,7 @@ record Interpreting(
     TranslationEngines engines =
         parts.open(
             "translation engines",
-            () ->
-                TranslationEngines.open(
-                    vertx, timers.clock(), Services.translators(set)),
+            () -> TranslationEngines.open(vertx, timers.clock(), Services.translators(set)),
             opened -> opened.close(vertx));
     Translations translations =
         parts.open(

@@ -99,8 +99,10 @@ final class Metrics {
             (engine, cost) -> {
               Tags tags = Tags.of("engine", engine);
               engine("texts", "Texts that were given to it", tags, cost, Cost::texts);
-              engine("characters", "Characters that were given to it", tags, cost, Cost::characters);
-              engine("failures", "Texts not translated, or not in time", tags, cost, Cost::failures);
+              engine(
+                  "characters", "Characters that were given to it", tags, cost, Cost::characters);
+              engine(
+                  "failures", "Texts not translated, or not in time", tags, cost, Cost::failures);
               engine("refused", "Answers that were no translations", tags, cost, Cost::implausible);
               engine("hits", "Texts that it had translated before", tags, cost, Cost::hits);
               engine("skipped", "Texts that it was not given", tags, cost, Cost::skipped);

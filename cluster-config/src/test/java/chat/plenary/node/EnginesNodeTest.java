@@ -51,8 +51,7 @@ class EnginesNodeTest {
                     "1234567890", ID, KEY, 5, SpeechScript.english()))
             .await();
     tsi =
-        TsiSimulator.open(
-                vertx, clock, new TsiSimulator.Options(ID, KEY, SpeechScript.english()))
+        TsiSimulator.open(vertx, clock, new TsiSimulator.Options(ID, KEY, SpeechScript.english()))
             .await();
     text = TextTranslateDouble.open(vertx, ID, KEY).await();
   }
@@ -90,8 +89,14 @@ class EnginesNodeTest {
   void messagesAndSpeechAreTranslatedByWhatTheConfigurationNames() throws IOException {
     try (NodeProcess node = NodeProcess.start(data, variables(), List.of(), "--demo")) {
       JsonObject demo = NodeProcess.demo(data);
-      String group = demo.getJsonArray("groups").getJsonObject(0).getString("id");
       Rest alice = Rest.signedIn(node.url(), "alice", password(demo));
+      JsonObject create =
+          new JsonObject()
+              .put("ref", "talks")
+              .put("kind", "group")
+              .put("name", "Talks")
+              .put("members", new JsonArray());
+      String group = alice.post("/api/v1/conversations", create).good().getString("id");
       alice.send("PUT", "/api/v1/me/language", new JsonObject().put("language", "en")).good();
       alice
           .send(
@@ -131,8 +136,7 @@ class EnginesNodeTest {
 
   @Test
   void anOrderThatNamesWhatIsNotThereIsRefusedAtTheStart() {
-    Map<String, String> wrong =
-        Map.of("PLENARY_INTERPRETATION_ORDER", "*>*=tencent");
+    Map<String, String> wrong = Map.of("PLENARY_INTERPRETATION_ORDER", "*>*=tencent");
     NodeProcess node = NodeProcess.launch(data, 0, wrong, List.of());
     assertThat(node.ended()).isEqualTo(2);
     assertThat(node.output())

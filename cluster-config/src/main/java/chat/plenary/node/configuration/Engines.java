@@ -91,9 +91,7 @@ public record Engines(
     add(translators, libreTranslate.url() != null, "libretranslate");
     add(translators, chat.url() != null, "chat");
     add(translators, tencent.text().use(), "tencent");
-    ways(order)
-        .values()
-        .forEach(names -> setUp("interpretation.order", names, translators));
+    ways(order).values().forEach(names -> setUp("interpretation.order", names, translators));
     Set<String> ears = new LinkedHashSet<>();
     add(ears, tencent.speech().appId() != null, "tencent-speech");
     add(ears, tencent.tsi().use(), "tencent-tsi");

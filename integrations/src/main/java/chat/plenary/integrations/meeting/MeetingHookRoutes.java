@@ -23,7 +23,6 @@ final class MeetingHookRoutes {
   /** Notices that are under way at once on this node; more are told to come again. */
   private static final int MAX_UNDER_WAY = 256;
 
-
   /** Services wait for some seconds only; what is not durable by then they post again. */
   private static final int SECONDS = 10;
 

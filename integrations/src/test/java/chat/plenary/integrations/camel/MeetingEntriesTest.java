@@ -157,8 +157,7 @@ class MeetingEntriesTest {
             assembly
                 .chat
                 .meetings()
-                .call(
-                    assembly.alice, group, NewMeeting.read(Input.of(wish), clock.instant())))
+                .call(assembly.alice, group, NewMeeting.read(Input.of(wish), clock.instant())))
         .getJsonObject("meeting")
         .getString("id");
   }
@@ -201,8 +200,7 @@ class MeetingEntriesTest {
   void captionsAndTheirCorrectionsAreEvents() throws Exception {
     String id = call();
     route("caption");
-    CaptionedMeeting meeting =
-        Pushed.of(await(assembly.chat.meetings().find(id))).orElseThrow();
+    CaptionedMeeting meeting = Pushed.of(await(assembly.chat.meetings().find(id))).orElseThrow();
     Instant now = clock.instant();
     await(captions.take(meeting, sentence("We open the meeting.", now)));
     await(captions.take(meeting, sentence("We open this meeting.", now.plusSeconds(1))));

@@ -2,7 +2,6 @@ package chat.plenary.messaging.meeting;
 
 import chat.plenary.messaging.log.Timers;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
