@@ -28,7 +28,7 @@ export async function open(browser, options = {}) {
 /** @param {Page} page @returns {Watched} */
 export function watch(page) {
   const problems = /** @type {string[]} */ ([]);
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(40_000);
   page.on("console", (message) => {
     if (message.type() === "error" && !EXPECTED.test(message.text())) problems.push(message.text());
   });
@@ -141,9 +141,9 @@ export const until = (page, condition, argument) => page.waitForFunction(conditi
 
 /** Waits for a condition here. @param {() => unknown} condition @param {string} what */
 export async function eventually(condition, what) {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 40_000;
   while (!(await condition())) {
-    if (Date.now() > end) throw new Error(`Not within 20 s: ${what}`);
+    if (Date.now() > end) throw new Error(`Not within 40 s: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }

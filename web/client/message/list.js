@@ -5,11 +5,11 @@
 import { html, nothing } from "lit";
 import { repeat } from "lit-html/directives/repeat.js";
 import { t } from "../language/language.js";
+import { readingIn } from "../shell/look.js";
 import { attempt } from "../shell/notice.js";
 import { Part } from "../shell/part.js";
 import { unread } from "../store/apply.js";
 import { hasEarlier } from "../store/history.js";
-import { translator } from "../store/follow.js";
 import { history, reading } from "../wiring.js";
 import { isAtEnd, lowestSeen, measure, restore } from "./anchor.js";
 import { rowsOf } from "./grouping.js";
@@ -20,12 +20,29 @@ import { rowView } from "./row.js";
 import { Watch } from "./watch.js";
 import { atEnd, earlier, later, slice, trim } from "./window.js";
 
-/** @import {Row} from "./grouping" @import {Range} from "./window" */
+/** @import {Conversation, State} from "../types" @import {Row} from "./grouping" @import {Range} from "./window" */
 /** Where the reader left each conversation. @type {Map<string, {range: Range, anchor: {key: string, top: number} | null}>} */
 const places = new Map();
 const NEAR = 800;
 /** After loading failed, it is not tried again so soon. */
 const CALM = 3000;
+
+/** @type {typeof import("../translation/messages.js") | null} */
+let translations = null;
+
+/**
+ * What draws translations below the messages of a conversation, once it is here; null where none are
+ * wanted.
+ *
+ * @param {State} state @param {Conversation} conversation @param {() => void} arrived
+ */
+function translator(state, conversation, arrived) {
+  const language = readingIn(state, conversation.id);
+  if (!language || conversation.translation === "off") return null;
+  if (translations) return translations.of(conversation, language);
+  void import("../translation/messages.js").then((module) => ((translations = module), arrived()));
+  return null;
+}
 
 export class MessageList extends Part {
   static properties = { of: {} };

@@ -1,4 +1,8 @@
-/** The reader's choice of theme and density, kept in this browser. */
+/**
+ * The reader's choices of theme, density and languages to read in, kept in this browser.
+ *
+ * @import {State} from "../types"
+ */
 
 /** @param {string} name @param {string} [value] empty forgets the choice */
 export function choice(name, value) {
@@ -13,4 +17,10 @@ export function applyLook() {
   const root = document.documentElement;
   root.dataset.theme = choice("theme") || "system";
   root.dataset.density = choice("density") || "comfortable";
+}
+
+/** The reader's choice for that conversation, else their language; null: as it was written. @param {State} state @param {string} id */
+export function readingIn(state, id) {
+  const chosen = choice(`reading.${id}`);
+  return chosen === "original" ? null : chosen || (state.readsIn ?? null);
 }

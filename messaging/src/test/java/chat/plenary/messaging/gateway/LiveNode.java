@@ -9,6 +9,7 @@ import chat.plenary.messaging.account.SignedIn;
 import chat.plenary.messaging.organisation.Joining;
 import chat.plenary.messaging.store.Store;
 import io.vertx.core.Context;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.WebSocket;
@@ -97,8 +98,11 @@ final class LiveNode implements AutoCloseable {
   private Client connect(WebSocketClient by) throws Exception {
     WebSocketConnectOptions to =
         new WebSocketConnectOptions().setHost("127.0.0.1").setPort(server.actualPort());
+    // Handlers first: a node that stops says so and closes before this thread could set them.
     Client client = new Client();
-    client.open(await(by.connect(to.setURI("/"))));
+    ClientWebSocket socket = by.webSocket();
+    client.open(socket);
+    await(socket.connect(to.setURI("/")));
     return client;
   }
 
