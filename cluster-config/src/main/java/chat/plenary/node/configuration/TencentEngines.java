@@ -67,7 +67,7 @@ public record TencentEngines(
           String model,
       @Setting(
               value = "What it hears and translates into what, such as `zh>en`.",
-              otherwise = "zh>en, en>zh, yue>en, yue>zh")
+              otherwise = "zh>en, en>zh")
           List<String> pairs,
       @Setting(
               value =
