@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes of one server with their store, as processes that this lab started and ends. */
@@ -29,6 +30,7 @@ public final class Deployment implements Closeable {
   public record Parts(Path jar, Path folder, @Nullable Path shim) {}
 
   private final Parts parts;
+  private final String operatorToken = UUID.randomUUID() + "." + UUID.randomUUID();
   private final List<NodeProcess> nodes = new ArrayList<>();
   private final List<Proxy> proxies = new ArrayList<>();
   private @Nullable Network network;
@@ -109,14 +111,21 @@ public final class Deployment implements Closeable {
     Path library = parts.shim();
     Shim shim =
         library == null ? null : Shim.create(library, parts.folder().resolve("faults" + number));
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("PLENARY_OPERATOR_TOKEN", operatorToken);
     nodes.add(
         new NodeProcess(
             "node " + (number + 1),
             command,
-            environment,
+            all,
             "http://" + host + ":" + port,
             parts.folder().resolve("node" + number + ".log"),
             shim));
+  }
+
+  /** Makes organisations beside the first one. */
+  public String operatorToken() {
+    return operatorToken;
   }
 
   /** The first one alone, so that one makes the set-up link; then the others. */

@@ -1,5 +1,6 @@
 package chat.plenary.lab.prove;
 
+import chat.plenary.client.Session;
 import chat.plenary.lab.checker.Checker;
 import chat.plenary.lab.checker.Verdict;
 import chat.plenary.lab.fault.Faults;
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs scenarios one after another, and tells what came of them. */
 public final class Prove {
-  private static final int PEOPLE = 12;
-  private static final int GROUPS = 4;
+  // In each organisation.
+  private static final int PEOPLE = 8;
+  private static final int GROUPS = 3;
   private static final int SETTLE_SECONDS = 60;
 
   private final Options options;
@@ -152,8 +154,11 @@ public final class Prove {
       Recorder recorder = new Recorder(writer);
       recorder.add(new Event.Start(scenario.name(), seed, scenario.what()));
       String tag = "r" + number + "x" + Math.floorMod(seed, 100_000);
-      World world = World.make(on.client(), recorder, on.urls(), on.owner(), PEOPLE, GROUPS, tag);
-      try (Workload workload = new Workload(recorder, List.of(world), seed)) {
+      List<World> worlds = new ArrayList<>();
+      for (Session owner : on.owners()) {
+        worlds.add(World.make(on.client(), recorder, on.urls(), owner, PEOPLE, GROUPS, tag));
+      }
+      try (Workload workload = new Workload(recorder, worlds, seed)) {
         workload.begin(options.rate());
         Thread.sleep(3_000);
         recorder.resetPause();
