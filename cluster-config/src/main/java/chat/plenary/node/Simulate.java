@@ -1,5 +1,6 @@
 package chat.plenary.node;
 
+import chat.plenary.node.configuration.Settings;
 import chat.plenary.simulator.meeting.SimulatorOptions;
 import chat.plenary.simulator.meeting.TencentMeetingSimulator;
 import io.vertx.core.Vertx;
@@ -99,6 +100,8 @@ final class Simulate {
   /** Runs until it is told to stop. */
   int run() {
     StopSignals signals = StopSignals.listen();
+    // As a node logs of which nothing is configured.
+    Logs.configure(Settings.read(null, Map.of(), Map.of()).configuration().logging());
     Vertx vertx = Vertx.vertx();
     try {
       SimulatorOptions options = options();
