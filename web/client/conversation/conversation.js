@@ -6,7 +6,7 @@ import { Part } from "../shell/part.js";
 import { go, toConversation } from "../shell/route.js";
 import { reason } from "../shell/notice.js";
 import { unread } from "../store/apply.js";
-import { readingIn } from "../store/follow.js";
+import { readingIn } from "../translation/reading.js";
 import { follow, history, names } from "../wiring.js";
 import { pictureOf, titleOf } from "./title.js";
 import "../message/list.js";

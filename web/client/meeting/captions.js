@@ -10,7 +10,7 @@ import { reason } from "../shell/notice.js";
 import { Part } from "../shell/part.js";
 import { go, toConversation } from "../shell/route.js";
 import { saveCaptions } from "./export.js";
-import { readingIn } from "../store/follow.js";
+import { readingIn } from "../translation/reading.js";
 import { frames } from "../wiring.js";
 import { act } from "./actions.js";
 import { captionView } from "./caption.js";

@@ -7,7 +7,7 @@ import { html } from "lit";
 import { t } from "../language/language.js";
 import { languageName } from "../meeting/when.js";
 import { choice } from "../shell/look.js";
-import { readingIn } from "../store/follow.js";
+import { readingIn } from "./reading.js";
 import { store } from "../wiring.js";
 
 /** Those of the group, those given, and the reader's own. @param {State} state @param {string} id @param {string[]} [more] */
