@@ -77,7 +77,8 @@ record Interpreting(List<Route> routes, SpeechConnections speeches) {
                     timers,
                     new Captions.Doors(
                         id -> chat.meetings().find(id).map(Pushed::of),
-                        new CaptionTranslations(translations))));
+                        new CaptionTranslations(translations),
+                        id -> chat.meetings().changed(id))));
     chat.meetings().hear(new Pushed(captions));
     List<SpeechInterpreter> hearing = Services.hearing(vertx, configuration.interpretation());
     Speeches speeches = new Speeches(captions, hearing, timers, Speeches.Options.defaults());
