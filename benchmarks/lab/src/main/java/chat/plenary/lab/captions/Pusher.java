@@ -20,9 +20,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Pushes captions as Tencent Meeting does, by signed webhooks to any node, several at once. What
+ * Pushes captions as Tencent Meeting does, by signed and encrypted webhooks to any node, several at once. What
  * was not taken is sent again, to any node, until it is.
  */
 public final class Pusher {
@@ -38,6 +41,7 @@ public final class Pusher {
           .build();
   private final List<String> nodes;
   private final String token;
+  private final byte[] key;
   private final String meeting;
   private final List<List<Speech.Version>> webhooks;
   private final long seed;
@@ -53,16 +57,19 @@ public final class Pusher {
   /**
    * A pusher.
    *
+   * @param encodingAesKey 43 characters
    * @param meeting the service's own id of the meeting
    */
   public Pusher(
       List<String> nodes,
       String token,
+      String encodingAesKey,
       String meeting,
       List<List<Speech.Version>> webhooks,
       long seed) {
     this.nodes = List.copyOf(nodes);
     this.token = token;
+    this.key = Base64.getDecoder().decode(encodingAesKey + "=");
     this.meeting = meeting;
     this.webhooks = webhooks;
     this.seed = seed;
@@ -200,7 +207,15 @@ public final class Pusher {
             .put("event", event)
             .put("trace_id", trace)
             .put("payload", new JsonArray().add(payload));
-    return Base64.getEncoder().encodeToString(envelope.encode().getBytes(StandardCharsets.UTF_8));
+    try {
+      Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
+      cipher.init(
+          Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(key, 0, 16));
+      byte[] plain = envelope.encode().getBytes(StandardCharsets.UTF_8);
+      return Base64.getEncoder().encodeToString(cipher.doFinal(plain));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private boolean send(String data, String stamp, String secret, Random random)

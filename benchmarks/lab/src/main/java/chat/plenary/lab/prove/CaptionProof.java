@@ -119,7 +119,12 @@ final class CaptionProof {
       Speech speech = new Speech(sentences(), seed, System.currentTimeMillis());
       Pusher pusher =
           new Pusher(
-              site.urls(), service.token(), meetings.ids().get(0), speech.webhooks(), seed);
+              site.urls(),
+              service.token(),
+              service.encodingAesKey(),
+              meetings.ids().get(0),
+              speech.webhooks(),
+              seed);
       if (!pusher.started()) {
         problems.add("The first webhook was not taken.");
       }
@@ -159,7 +164,7 @@ final class CaptionProof {
         demo.appId(),
         demo.userid(),
         demo.token(),
-        "",
+        demo.encodingAesKey(),
         300,
         1_000,
         false,
@@ -173,6 +178,8 @@ final class CaptionProof {
     settings.put("PLENARY_MEETINGS_TENCENT_APP_ID", service.appId());
     settings.put("PLENARY_MEETINGS_TENCENT_SECRET_ID", service.secretId());
     settings.put("PLENARY_MEETINGS_TENCENT_SECRET_KEY", service.secretKey());
+    settings.put("PLENARY_MEETINGS_TENCENT_SDK_ID", "lab");
+    settings.put("PLENARY_MEETINGS_TENCENT_ENCODING_AES_KEY", service.encodingAesKey());
     settings.put("PLENARY_MEETINGS_TENCENT_USERID", service.userid());
     settings.put("PLENARY_MEETINGS_TENCENT_TOKEN", service.token());
     settings.put("PLENARY_MEETINGS_TENCENT_URL", "http://" + near + ":" + meetings);
