@@ -104,7 +104,7 @@ public final class Prove {
     return switch (on) {
       case EMBEDDED -> null;
       case EMBEDDED_SHIM -> shim == null ? "there is no C compiler" : null;
-      case CLUSTER, CLUSTER_NETWORK, PAIR ->
+      case CLUSTER, CLUSTER_NETWORK, PAIR, MEETING ->
           store ? null : "there is no store server (" + StoreServer.VARIABLE + ")";
       case CLUSTER_SHIM ->
           !store || shim == null ? "there is no store server, or no C compiler" : null;
@@ -121,6 +121,10 @@ public final class Prove {
     Path history = options.out().resolve(scenario.name() + "-" + seed + ".history");
     say(scenario, "begins (seed " + seed + "): " + scenario.what());
     try {
+      if (scenario.on() == Scenario.On.MEETING) {
+        end();
+        return CaptionProof.run(options, scenario, seed, what -> say(scenario, what));
+      }
       Site on = site(scenario.on());
       if (scenario.on() == Scenario.On.CLUSTER_NETWORK && !on.deployment().hasNetwork()) {
         return new Result(
@@ -208,7 +212,7 @@ public final class Prove {
         switch (on) {
           case EMBEDDED, EMBEDDED_SHIM -> Scenario.On.EMBEDDED;
           case CLUSTER, CLUSTER_SHIM, CLUSTER_NETWORK -> Scenario.On.CLUSTER;
-          case PAIR -> Scenario.On.PAIR;
+          case PAIR, MEETING -> Scenario.On.PAIR;
         };
     Site there = site;
     if (there != null && siteOn == kind) {

@@ -40,10 +40,21 @@ final class Site implements Closeable {
     Deployment deployment =
         switch (on) {
           case EMBEDDED, EMBEDDED_SHIM -> Deployment.embedded(parts);
-          case CLUSTER, CLUSTER_SHIM, CLUSTER_NETWORK ->
+          case CLUSTER, CLUSTER_SHIM, CLUSTER_NETWORK, MEETING ->
               Deployment.cluster(parts, scripts(), NODES, false);
           case PAIR -> Deployment.cluster(parts, scripts(), NODES, true);
         };
+    return of(deployment);
+  }
+
+  /** Nodes that are configured further. */
+  static Site open(Path jar, Path folder, Deployment.Settings settings) throws Exception {
+    Files.createDirectories(folder);
+    Deployment.Parts parts = new Deployment.Parts(jar, folder, null);
+    return of(Deployment.cluster(parts, scripts(), NODES, false, settings));
+  }
+
+  private static Site of(Deployment deployment) throws Exception {
     List<String> urls = deployment.nodes().stream().map(NodeProcess::url).toList();
     Plenary client = Plenary.at(urls, Duration.ofSeconds(8), 4);
     try {
