@@ -73,7 +73,8 @@ record Interpreting(Translations translations, List<Route> routes, SpeechConnect
                     timers,
                     new Captions.Doors(
                         id -> chat.meetings().find(id).map(Pushed::of),
-                        new CaptionTranslations(translations))));
+                        new CaptionTranslations(translations),
+                        id -> chat.meetings().changed(id))));
     chat.meetings().hear(new Pushed(captions));
     List<SpeechInterpreter> hearing = Services.hearing(vertx, timers.clock(), set);
     Speeches speeches = new Speeches(captions, hearing, timers, Speeches.Options.defaults());
