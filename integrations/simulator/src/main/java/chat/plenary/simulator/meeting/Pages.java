@@ -69,8 +69,7 @@ final class Pages {
   private void open(HttpServerRequest request, Meeting meeting) {
     Meeting.Stay stay;
     try {
-      stay =
-          platform.join(meeting, bounded(request, "userid"), bounded(request, "name"));
+      stay = platform.join(meeting, bounded(request, "userid"), bounded(request, "name"));
     } catch (Refusal refusal) {
       text(request.response(), refusal.status(), "This meeting is over.");
       return;
