@@ -77,6 +77,11 @@ class TencentMeetingTest {
     return await(place.call(new RequestOptions().setAbsoluteURI(address.toString()), "")).text();
   }
 
+  /** The link without who comes. */
+  private static String bare(URI link) {
+    return link.toString().replaceFirst("\\?.*", "");
+  }
+
   private <T> List<T> heard(Class<T> kind) {
     return place.heard.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
@@ -120,7 +125,7 @@ class TencentMeetingTest {
 
     Aftermath first_ = await(provider.after(room));
     assertThat(first_.attendance()).hasSize(1);
-    assertThat(first_.attendance().get(0).participant().name()).isEqualTo("Guest 1");
+    assertThat(first_.attendance().get(0).participant().name()).isEqualTo("Alice");
     assertThat(first_.attendance().get(0).left()).isNotNull();
     assertThat(first_.links()).extracting(Aftermath.Link::kind).containsExactly("transcript");
     // The token for recordings comes by webhook, some time after it was asked for.
@@ -152,7 +157,7 @@ class TencentMeetingTest {
     URI link = await(provider.link(room, plan, guest(ALICE, "Alice", true)));
     String page = get(link);
     String who = page.replaceAll("(?s).*who=(ms_\\d+).*", "$1");
-    get(URI.create(link + "/leave?who=" + who));
+    get(URI.create(bare(link) + "/leave?who=" + who));
     Place.until("the end", () -> !heard(MeetingEvent.Ended.class).isEmpty());
     assertThat(heard(MeetingEvent.Ended.class)).allMatch(MeetingEvent.Ended::mayReopen);
     get(link);
@@ -313,7 +318,7 @@ class TencentMeetingTest {
     Room room = await(provider.create(plan));
     URI link = await(provider.link(room, plan, guest(ALICE, "Alice", true)));
     for (int i = 0; i < 45; i++) {
-      get(URI.create(link + "?name=Zo%C3%AB" + i));
+      get(URI.create(bare(link) + "?name=Zo%C3%AB" + i));
     }
     Aftermath after = await(provider.after(room));
     assertThat(after.attendance()).hasSize(45);
