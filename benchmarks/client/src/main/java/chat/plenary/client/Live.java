@@ -129,8 +129,7 @@ public final class Live implements AutoCloseable {
    * In which language one reads a conversation, and which of its meetings one follows; null for
    * none. Of one connection: say it again when it was made anew.
    */
-  public void reading(
-      String conversation, @Nullable String language, @Nullable String meeting) {
+  public void reading(String conversation, @Nullable String language, @Nullable String meeting) {
     send(frame("reading", conversation).put("language", language).put("meeting", meeting));
   }
 

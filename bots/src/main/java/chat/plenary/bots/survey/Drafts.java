@@ -222,7 +222,8 @@ final class Drafts {
                     ? Future.succeededFuture()
                     : store
                         .delete(
-                            KEYS, rows.stream().map(row -> row.getString("_id").getValue()).toList())
+                            KEYS,
+                            rows.stream().map(row -> row.getString("_id").getValue()).toList())
                         .compose(v -> forgetKeys(run)));
   }
 

@@ -172,7 +172,8 @@ public final class Settings {
     for (int i = 0; i < components.length; i++) {
       String key = prefix + components[i].getName();
       types[i] = components[i].getType();
-      Object given = Catalogue.isBranch(components[i]) ? make(types[i], key + ".") : values.get(key);
+      Object given =
+          Catalogue.isBranch(components[i]) ? make(types[i], key + ".") : values.get(key);
       arguments[i] = given == null ? nothing(components[i]) : given;
     }
     try {

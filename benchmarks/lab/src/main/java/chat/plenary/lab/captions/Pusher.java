@@ -25,8 +25,8 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Pushes captions as Tencent Meeting does, by signed and encrypted webhooks to any node, several at once. What
- * was not taken is sent again, to any node, until it is.
+ * Pushes captions as Tencent Meeting does, by signed and encrypted webhooks to any node, several at
+ * once. What was not taken is sent again, to any node, until it is.
  */
 public final class Pusher {
   private static final String TAKEN = "successfully received callback";
@@ -229,8 +229,7 @@ public final class Pusher {
             .header("timestamp", stamp)
             .header("nonce", nonce)
             .header("signature", signature(secret, stamp, nonce, data))
-            .POST(
-                HttpRequest.BodyPublishers.ofString(new JsonObject().put("data", data).encode()))
+            .POST(HttpRequest.BodyPublishers.ofString(new JsonObject().put("data", data).encode()))
             .build();
     try {
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());

@@ -12,8 +12,27 @@ import java.util.Random;
  */
 public final class Speech {
   private static final String[] WORDS = {
-    "we", "open", "this", "meeting", "with", "great", "thanks", "for", "your", "patience", "members",
-    "agree", "that", "water", "education", "health", "and", "peace", "need", "more", "resources"
+    "we",
+    "open",
+    "this",
+    "meeting",
+    "with",
+    "great",
+    "thanks",
+    "for",
+    "your",
+    "patience",
+    "members",
+    "agree",
+    "that",
+    "water",
+    "education",
+    "health",
+    "and",
+    "peace",
+    "need",
+    "more",
+    "resources"
   };
   private static final int MOST_TOGETHER = 4;
 

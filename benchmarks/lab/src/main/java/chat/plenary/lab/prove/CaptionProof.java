@@ -65,7 +65,8 @@ final class CaptionProof {
             CaptionProof::kill),
         new Scenario(
             "captions",
-            "10,000 captions come by webhooks to three nodes, one after another of which is killed.",
+            "10,000 captions come by webhooks to three nodes, one after another of which is"
+                + " killed.",
             Scenario.On.MEETING,
             false,
             CaptionProof::kill));
@@ -183,8 +184,7 @@ final class CaptionProof {
     settings.put("PLENARY_MEETINGS_TENCENT_USERID", service.userid());
     settings.put("PLENARY_MEETINGS_TENCENT_TOKEN", service.token());
     settings.put("PLENARY_MEETINGS_TENCENT_URL", "http://" + near + ":" + meetings);
-    settings.put(
-        "PLENARY_INTERPRETATION_LIBRE_TRANSLATE_URL", "http://" + near + ":" + translator);
+    settings.put("PLENARY_INTERPRETATION_LIBRE_TRANSLATE_URL", "http://" + near + ":" + translator);
     settings.put("PLENARY_INTERPRETATION_LIBRE_TRANSLATE_LANGUAGES", "en,es,fr");
     settings.put("PLENARY_INTERPRETATION_LIBRE_TRANSLATE_OUTSIDE", "false");
     return settings;
@@ -236,8 +236,7 @@ final class CaptionProof {
     return meeting.getString("id");
   }
 
-  private void push(Site site, Pusher pusher, Path folder, List<String> problems)
-      throws Exception {
+  private void push(Site site, Pusher pusher, Path folder, List<String> problems) throws Exception {
     long began = System.nanoTime();
     long until = began + TimeUnit.MINUTES.toNanos(PATIENCE_MINUTES);
     long kills = 0;
@@ -282,8 +281,7 @@ final class CaptionProof {
     return took;
   }
 
-  private void judge(
-      Desk desk, String meeting, Speech speech, Pusher pusher, List<String> problems)
+  private void judge(Desk desk, String meeting, Speech speech, Pusher pusher, List<String> problems)
       throws Exception {
     Judge judge = new Judge(speech.sentences(), PREFIX);
     Map<String, Long> sent = prefixed(pusher.sent());

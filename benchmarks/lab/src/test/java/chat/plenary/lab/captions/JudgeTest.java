@@ -117,7 +117,8 @@ class JudgeTest {
         lines("").stream().map(one -> new Judge.Shown(one.seq(), one.key(), one.text())).toList();
     Judge.Told told = new Judge.Told(3, 3, "es", "[es] Other words.");
     judge.follower(
-        new Judge.Follower("one", shown, Map.of(3L, "Words."), List.of(told), List.of()), lines(""));
+        new Judge.Follower("one", shown, Map.of(3L, "Words."), List.of(told), List.of()),
+        lines(""));
     broken("TOLD");
     judge.follower(
         new Judge.Follower("two", shown.subList(1, 30), Map.of(), List.of(), List.of()), lines(""));
