@@ -123,7 +123,10 @@ class EnginesNodeTest {
           alice
               .post(
                   "/api/v1/conversations/" + group + "/meetings",
-                  new JsonObject().put("ref", "now").put("zone", "Europe/Paris"))
+                  new JsonObject()
+                      .put("ref", "now")
+                      .put("zone", "Europe/Paris")
+                      .put("languages", List.of("en", "zh")))
               .good()
               .getJsonObject("meeting")
               .getString("id");

@@ -61,11 +61,7 @@ public final class Callers {
   public Future<Grant> again(Grant grant) {
     Caller caller = grant.caller();
     return grant(
-        caller.organisation(),
-        caller.account(),
-        caller.session(),
-        grant.born(),
-        grant.expires());
+        caller.organisation(), caller.account(), caller.session(), grant.born(), grant.expires());
   }
 
   private Future<Grant> grant(
