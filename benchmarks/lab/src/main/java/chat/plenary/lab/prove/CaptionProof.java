@@ -65,7 +65,8 @@ final class CaptionProof {
             CaptionProof::kill),
         new Scenario(
             "captions",
-            "10,000 captions come by webhooks to three nodes, one after another of which is killed.",
+            "10,000 captions come by webhooks to three nodes, one after another of which is"
+                + " killed.",
             Scenario.On.MEETING,
             false,
             CaptionProof::kill));
@@ -103,7 +104,7 @@ final class CaptionProof {
     try (Site site =
         Site.open(
             options.jar(), folder, near -> settings(service, near, port, translator.port()))) {
-      Directory directory = site.owner().directory();
+      Directory directory = site.owners().get(0).directory();
       List<String> members = people(directory);
       Session chair = signIn(site, members.get(0));
       Conversation group =
@@ -210,7 +211,7 @@ final class CaptionProof {
   }
 
   private static Session signIn(Site site, String account) throws Exception {
-    String ticket = ticket(site.owner().directory(), account);
+    String ticket = ticket(site.owners().get(0).directory(), account);
     return site.client().signIn(ticket).get(60, TimeUnit.SECONDS);
   }
 

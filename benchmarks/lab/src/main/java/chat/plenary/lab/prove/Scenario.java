@@ -46,7 +46,8 @@ record Scenario(String name, String what, On on, boolean brief, Script script) {
             "quiet", "Nothing breaks; one node.", On.EMBEDDED, false, f -> f.rest(8_000, 8_001)),
         new Scenario(
             "kill-node",
-            "A node with its own store is killed with kill -9 at random moments, and started again.",
+            "A node with its own store is killed with kill -9 at random moments, and started"
+                + " again.",
             On.EMBEDDED,
             true,
             f -> {
