@@ -136,9 +136,9 @@ class HandOverTest {
   void aRefusalAtTheOwnerTakesAlongWhatItsPathSentAfterIt() {
     LogFixture.Node other = world.node(owner).start();
     other.now("shut", "s");
-    node.append("other", "first", "first");
+    node.append("shut", "first", "first");
     Future<Outcome> early = node.append("post", "a", "a");
-    Future<Outcome> late = node.append("other", "b", "b");
+    Future<Outcome> late = node.append("shut", "b", "b");
     answer(other);
     world.pass(10);
     assertThat(node.bus.asked).hasSize(2);
