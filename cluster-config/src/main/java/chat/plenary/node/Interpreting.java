@@ -13,11 +13,9 @@ import chat.plenary.messaging.http.Route;
 import chat.plenary.messaging.interpretation.SpeechInterpreter;
 import chat.plenary.messaging.log.Timers;
 import chat.plenary.messaging.store.Store;
-import chat.plenary.messaging.translation.Detector;
-import chat.plenary.messaging.translation.LinguaDetector;
-import chat.plenary.messaging.translation.Options;
 import chat.plenary.messaging.translation.Translations;
 import chat.plenary.node.configuration.Configuration;
+import chat.plenary.node.configuration.Engines;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -26,10 +24,11 @@ import java.util.List;
 /**
  * Translations, captions and speech of a node, opened before the log starts.
  *
+ * @param translations what engines made
  * @param routes their endpoints
  * @param speeches takes in what members say
  */
-record Interpreting(List<Route> routes, SpeechConnections speeches) {
+record Interpreting(Translations translations, List<Route> routes, SpeechConnections speeches) {
 
   static Interpreting open(
       Parts parts,
@@ -38,15 +37,12 @@ record Interpreting(List<Route> routes, SpeechConnections speeches) {
       Store store,
       Timers timers,
       Configuration configuration) {
+    Engines set = configuration.interpretation();
     TranslationEngines engines =
         parts.open(
             "translation engines",
-            () ->
-                TranslationEngines.open(
-                    vertx, timers.clock(), Services.translators(configuration.interpretation())),
+            () -> TranslationEngines.open(vertx, timers.clock(), Services.translators(set)),
             opened -> opened.close(vertx));
-    Detector detector =
-        configuration.interpretation().detect() ? new LinguaDetector(false) : Detector.none();
     Translations translations =
         parts.open(
             "translations",
@@ -60,8 +56,8 @@ record Interpreting(List<Route> routes, SpeechConnections speeches) {
                         chat.signals(),
                         timers,
                         engines.all(),
-                        detector,
-                        Options.defaults())),
+                        Services.detector(set),
+                        Services.translating(set))),
             Translations::close);
     Captions captions =
         parts.step(
@@ -77,14 +73,15 @@ record Interpreting(List<Route> routes, SpeechConnections speeches) {
                     timers,
                     new Captions.Doors(
                         id -> chat.meetings().find(id).map(Pushed::of),
-                        new CaptionTranslations(translations))));
+                        new CaptionTranslations(translations),
+                        id -> chat.meetings().changed(id))));
     chat.meetings().hear(new Pushed(captions));
-    List<SpeechInterpreter> hearing = Services.hearing(vertx, configuration.interpretation());
+    List<SpeechInterpreter> hearing = Services.hearing(vertx, timers.clock(), set);
     Speeches speeches = new Speeches(captions, hearing, timers, Speeches.Options.defaults());
     List<Route> routes = new ArrayList<>(new CaptionRoutes(captions).routes());
     routes.addAll(new TranslationRoutes(translations).routes());
     SpeechConnections connections =
         new SpeechConnections(vertx, chat, speeches, SpeechConnections.Options.defaults());
-    return new Interpreting(List.copyOf(routes), connections);
+    return new Interpreting(translations, List.copyOf(routes), connections);
   }
 }

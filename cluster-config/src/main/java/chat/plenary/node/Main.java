@@ -41,6 +41,7 @@ public final class Main {
         yield check(read(line, environment));
       }
       case "dev-cluster" -> DevCluster.of(line, environment).run();
+      case "simulate" -> Simulate.of(line).run();
       case ThrowAwayStore.COMMAND -> ThrowAwayStore.run(line.words());
       case "help" -> help();
       default ->
@@ -81,6 +82,8 @@ public final class Main {
           ./plenary start --demo              the same, with an organisation for trying things out
           ./plenary dev-cluster N [OPTIONS]   runs N nodes (1 to 9) on this machine, for developers
           ./plenary prove [OPTIONS]           breaks nodes while people chat, and judges what they saw
+          ./plenary simulate tencent-meeting  plays a meeting service, to set Plenary up against:
+                                              [--port 8090] [--host] [--public-url] [--webhook URL]
           ./plenary check-config [OPTIONS]    shows what holds and where it was given
           ./plenary help                      shows this
 

@@ -6,8 +6,11 @@ import chat.plenary.messaging.http.Request;
 import chat.plenary.messaging.http.Response;
 import chat.plenary.messaging.http.Route;
 import chat.plenary.messaging.log.Counters;
+import chat.plenary.messaging.translation.Cost;
+import chat.plenary.messaging.translation.Translations;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
@@ -85,6 +88,32 @@ final class Metrics {
         .register(registry);
     Gauge.builder("plenary.fresh", chat.log(), log -> log.isFresh() ? 1 : 0)
         .description("Whether the lease of freshness is good (1), and sockets are written to")
+        .register(registry);
+  }
+
+  /** Shows what each engine was given and what it made of it. */
+  void watch(Translations translations) {
+    translations
+        .costs()
+        .forEach(
+            (engine, cost) -> {
+              Tags tags = Tags.of("engine", engine);
+              engine("texts", "Texts that were given to it", tags, cost, Cost::texts);
+              engine(
+                  "characters", "Characters that were given to it", tags, cost, Cost::characters);
+              engine(
+                  "failures", "Texts not translated, or not in time", tags, cost, Cost::failures);
+              engine("refused", "Answers that were no translations", tags, cost, Cost::implausible);
+              engine("hits", "Texts that it had translated before", tags, cost, Cost::hits);
+              engine("skipped", "Texts that it was not given", tags, cost, Cost::skipped);
+            });
+  }
+
+  private void engine(
+      String name, String description, Tags tags, Cost cost, ToDoubleFunction<Cost> count) {
+    FunctionCounter.builder("plenary.translation." + name, cost, count)
+        .description(description)
+        .tags(tags)
         .register(registry);
   }
 

@@ -7,10 +7,16 @@ import chat.plenary.integrations.meeting.livekit.LiveKitOptions;
 import chat.plenary.integrations.meeting.tencent.TencentOptions;
 import chat.plenary.integrations.meeting.wire.Line;
 import chat.plenary.integrations.speech.Pocketsphinx;
+import chat.plenary.integrations.speech.SpeechTranslate;
+import chat.plenary.integrations.speech.Tsi;
 import chat.plenary.integrations.translation.EngineSettings;
 import chat.plenary.messaging.interpretation.SpeechInterpreter;
+import chat.plenary.messaging.translation.Detector;
+import chat.plenary.messaging.translation.LinguaDetector;
+import chat.plenary.messaging.translation.Options;
 import chat.plenary.node.configuration.Engines;
 import chat.plenary.node.configuration.MeetingServices;
+import chat.plenary.node.configuration.TencentEngines;
 import chat.plenary.simulator.meeting.SimulatorOptions;
 import chat.plenary.simulator.meeting.TencentMeetingSimulator;
 import io.vertx.core.Vertx;
@@ -19,7 +25,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -138,15 +146,87 @@ final class Services {
               chat.plain(),
               PER_SECOND));
     }
+    TencentEngines tencent = set.tencent();
+    if (tencent.text().use()) {
+      all.add(
+          EngineSettings.tencent(
+              "tencent",
+              "Tencent",
+              tencent.text().outside(),
+              tencent.text().url(),
+              Objects.requireNonNull(tencent.secretId()),
+              Objects.requireNonNull(tencent.secretKey()),
+              tencent.region()));
+    }
     return List.copyOf(all);
   }
 
-  /** The engines that hear. */
-  static List<SpeechInterpreter> hearing(Vertx vertx, Engines set) {
+  /** The engines that hear, in the order in which they are asked. */
+  static List<SpeechInterpreter> hearing(Vertx vertx, Clock clock, Engines set) {
+    Map<String, SpeechInterpreter> all = new LinkedHashMap<>();
+    TencentEngines tencent = set.tencent();
+    TencentEngines.Speech speech = tencent.speech();
+    if (speech.appId() != null) {
+      add(
+          all,
+          new SpeechTranslate(
+              vertx,
+              clock,
+              new SpeechTranslate.Options(
+                  speech.url(),
+                  speech.appId(),
+                  Objects.requireNonNull(tencent.secretId()),
+                  Objects.requireNonNull(tencent.secretKey()),
+                  speech.model(),
+                  speech.targets(),
+                  "Tencent speech translation",
+                  speech.outside())));
+    }
+    if (tencent.tsi().use()) {
+      add(
+          all,
+          new Tsi(
+              vertx,
+              clock,
+              new Tsi.Options(
+                  tencent.tsi().url(),
+                  tencent.region(),
+                  Objects.requireNonNull(tencent.secretId()),
+                  Objects.requireNonNull(tencent.secretKey()),
+                  "Tencent interpretation",
+                  tencent.tsi().outside())));
+    }
     Path grammar = set.grammar();
-    return grammar == null
-        ? List.of()
-        : List.of(new Pocketsphinx(vertx, Pocketsphinx.Options.english(grammar)));
+    if (grammar != null) {
+      add(all, new Pocketsphinx(vertx, Pocketsphinx.Options.english(grammar)));
+    }
+    return set.hearing().isEmpty()
+        ? List.copyOf(all.values())
+        : set.hearing().stream().map(name -> Objects.requireNonNull(all.get(name))).toList();
+  }
+
+  private static void add(Map<String, SpeechInterpreter> all, SpeechInterpreter one) {
+    all.put(one.name(), one);
+  }
+
+  /** How texts are translated. */
+  static Options translating(Engines set) {
+    return new Options(
+        set.ways(),
+        set.patience(),
+        set.atOnce(),
+        set.insideQuota(),
+        set.outsideQuota(),
+        set.languages());
+  }
+
+  /** What finds out the language of messages. */
+  static Detector detector(Engines set) {
+    return switch (set.detection()) {
+      case NONE -> Detector.none();
+      case SMALL -> new LinguaDetector(true);
+      case LARGE -> new LinguaDetector(false);
+    };
   }
 
   /**

@@ -117,6 +117,7 @@ final class Start {
             () -> Integrations.open(vertx, chat, store, clock, address.publicUrl(), integrations()),
             Integrations::close);
     Interpreting interpreting = Interpreting.open(parts, vertx, chat, store, timers, configuration);
+    metrics.watch(interpreting.translations());
     // Whoever listens to the log is there by now.
     parts.step("log", chat::start);
     parts.step("routes", integrations::start);

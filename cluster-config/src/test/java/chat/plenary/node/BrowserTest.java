@@ -40,6 +40,12 @@ class BrowserTest {
     return sentences(Map.of("NODE_OF_TESTS", command().encode()), "node.test.js");
   }
 
+  /** What a newcomer sees of meetings, with the simulated service of the demonstration. */
+  @TestFactory
+  Stream<DynamicTest> aMeetingOfTheDemonstration() throws Exception {
+    return sentences(Map.of("NODE_OF_TESTS", command().encode()), "demo-meeting.test.js");
+  }
+
   /** These take what the mock of the web module promises from a node. */
   @TestFactory
   Stream<DynamicTest> aNodeInsteadOfTheMock() throws Exception {

@@ -89,6 +89,10 @@ class OneNodeTest {
       JsonObject hook = demo.getJsonArray("hooks").getJsonObject(0);
       String path = hook.getString("url").substring(node.url().length());
       assertThat(Rest.at(node.url()).post(path, firing()).status()).isEqualTo(204);
+      JsonObject huge = new JsonObject().put("data", "x".repeat(65_536));
+      for (String address : List.of(path, "/hooks/meetings/tencent")) {
+        assertThat(Rest.at(node.url()).post(address, huge).status()).as(address).isEqualTo(413);
+      }
       NavigableMap<Long, String> operations =
           Live.history(signedIn(node, demo, "alice"), hook.getString("group"));
       assertThat(operations.lastEntry().getValue()).contains("DiskFull");

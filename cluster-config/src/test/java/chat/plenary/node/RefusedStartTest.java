@@ -36,6 +36,27 @@ class RefusedStartTest {
   }
 
   @Test
+  void whatCannotBeSimulatedIsNamed() {
+    assertThat(said(List.of("simulate"))).startsWith("2 plenary: simulate needs what to simulate");
+    assertThat(said(List.of("simulate", "zoom"))).startsWith("2 plenary: simulate needs what");
+    List<String> good = List.of("simulate", "tencent-meeting");
+    assertThat(said(with(good, "--prot", "1")))
+        .startsWith("2 plenary: simulate has no option '--prot'; it has --host, --port");
+    assertThat(said(with(good, "--port", "http"))).startsWith("2 plenary: --port must be");
+    assertThat(said(with(good, "--public-url", "here"))).startsWith("2 plenary: --public-url must");
+    assertThat(said(with(good, "--webhook", "ftp://host/hooks/meetings/tencent")))
+        .startsWith("2 plenary: --webhook must be an address");
+    assertThat(said(with(good, "--webhook", "http://127.0.0.1:8080")))
+        .contains("followed by /hooks/meetings/tencent");
+  }
+
+  private static List<String> with(List<String> words, String option, String value) {
+    List<String> all = new ArrayList<>(words);
+    all.addAll(List.of(option, value));
+    return all;
+  }
+
+  @Test
   void everythingThatIsWrongWithAConfigurationIsNamedAtOnce() {
     assertThat(said(List.of("start", "--port", "http", "--prot", "1")))
         .startsWith("2 plenary: The configuration is wrong:")

@@ -166,6 +166,61 @@ class TutorialsTest {
     }
   }
 
+  @Test
+  void theSimulatedTencentMeetingOfTheTutorialIsConnected() throws IOException {
+    needs("python3");
+    needs("curl");
+    int port = Address.freePort("127.0.0.1");
+    int service = Address.freePort("127.0.0.1");
+    List<String> steps =
+        Shell.blocks(ROOT.resolve("docs/tutorials/connect-tencent-meeting.md")).stream()
+            .map(step -> step.replace("8090", String.valueOf(service)))
+            .map(step -> step.replace(":8080", ":" + port))
+            .toList();
+    try (Shell terminal = new Shell(folder)) {
+      terminal.run(steps.get(0));
+      Live.until(
+          "the simulator", () -> terminal.run("cat simulated.log").contains("Ctrl-C stops it."));
+      // What it prints is what the tutorial writes down.
+      String printed = terminal.run("cat simulated.log");
+      terminal.run(steps.get(1));
+      assertThat(terminal.run("cat plenary.yaml").lines().map(String::strip))
+          .allSatisfy(line -> assertThat(printed).contains(line));
+      start(terminal, steps.get(2), port);
+      Live.until(
+          "events to be taken", () -> terminal.run("cat simulated.log").contains("from now on"));
+      assertThat(terminal.run(steps.get(3))).contains("\"state\":\"scheduled\"", "\"code\":\"");
+      assertThat(terminal.run(steps.get(4))).contains("simulation");
+      Live.until("the meeting", () -> terminal.run(steps.get(5)).contains("\"state\":\"live\""));
+      Live.until("captions", () -> terminal.run(steps.get(6)).contains("diálogo sobre el agua"));
+      assertThat(terminal.run(steps.get(7))).contains("\"state\":\"ended\"");
+    }
+  }
+
+  @Test
+  void captionsOfTheTutorialAreReadInThreeLanguages() throws IOException {
+    needs("python3");
+    needs("curl");
+    int port = Address.freePort("127.0.0.1");
+    List<String> steps =
+        Shell.blocks(ROOT.resolve("docs/tutorials/captions-in-your-language.md")).stream()
+            .map(step -> step.replace(":8080", ":" + port))
+            .toList();
+    try (Shell terminal = new Shell(folder)) {
+      start(terminal, steps.get(0), port);
+      assertThat(terminal.run(steps.get(1))).contains("\"simulated\":true");
+      assertThat(terminal.run(steps.get(2))).contains("simulation");
+      String captions = steps.get(3);
+      Live.until("Spanish", () -> terminal.run(captions).contains("su propio idioma"));
+      String english = captions.replace("language=es", "language=en");
+      assertThat(terminal.run(english)).contains("in their own language");
+      assertThat(terminal.run(steps.get(4))).contains("\"state\":\"ended\"");
+      assertThat(terminal.run(steps.get(5)))
+          .startsWith("WEBVTT")
+          .contains("dialogue sur l'eau", " --> ");
+    }
+  }
+
   private static List<String> titles(Rest member, String group) {
     return member
         .get("/api/v1/conversations/" + group + "/entries?limit=100")

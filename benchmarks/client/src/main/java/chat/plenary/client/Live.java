@@ -125,6 +125,15 @@ public final class Live implements AutoCloseable {
     send(frame);
   }
 
+  /**
+   * In which language one reads a conversation, and which of its meetings one follows; null for
+   * none. Of one connection: say it again when it was made anew.
+   */
+  public void reading(
+      String conversation, @Nullable String language, @Nullable String meeting) {
+    send(frame("reading", conversation).put("language", language).put("meeting", meeting));
+  }
+
   /** Whether it is connected, and all that was missed was told. */
   public boolean isCurrent() {
     return current;

@@ -94,10 +94,28 @@ public final class Plenary implements AutoCloseable {
   /** Makes the first organisation by the token of the one-use link, and signs its owner in. */
   public CompletableFuture<JsonNode> setUp(
       String token, String organisation, String userid, String name, String password) {
-    ObjectNode request = Json.object().put("token", token);
+    ObjectNode request = organisation(organisation, userid, name, password).put("token", token);
+    return anonymous("POST", "/api/v1/setup", request);
+  }
+
+  /**
+   * Makes an organisation beside those that there are, with its owner.
+   *
+   * @param operatorToken the one that the server is configured with
+   */
+  public CompletableFuture<JsonNode> makeOrganisation(
+      String operatorToken, String organisation, String userid, String name, String password) {
+    ObjectNode request = organisation(organisation, userid, name, password);
+    return transport.send(
+        nodes().current(), "POST", "/api/v1/organisations", request, operatorToken);
+  }
+
+  private static ObjectNode organisation(
+      String organisation, String userid, String name, String password) {
+    ObjectNode request = Json.object();
     request.putObject("organisation").put("name", organisation);
     request.putObject("owner").put("userid", userid).put("name", name).put("password", password);
-    return anonymous("POST", "/api/v1/setup", request);
+    return request;
   }
 
   /** A bot's session, by the token that does not expire. */

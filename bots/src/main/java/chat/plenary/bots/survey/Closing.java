@@ -32,6 +32,7 @@ final class Closing {
                     : settleFrom(run, null)
                         .compose(v -> results.publishLast(run))
                         .compose(v -> clear(run))
+                        .compose(v -> drafts.forgetKeys(run))
                         .compose(v -> drafts.forgetSecret(run))
                         .compose(v -> runs.move(run, Runs.Stage.CLOSING, Runs.Stage.CLOSED))
                         .mapEmpty());

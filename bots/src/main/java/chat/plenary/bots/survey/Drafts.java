@@ -57,7 +57,8 @@ final class Drafts {
   Future<Void> prepare() {
     return store
         .index(Index.of(ROWS, "s", "i"))
-        .compose(v -> store.index(Index.of(ROWS, "s", "st", "i")));
+        .compose(v -> store.index(Index.of(ROWS, "s", "st", "i")))
+        .compose(v -> store.index(Index.of(KEYS, "s", "i")));
   }
 
   /** The pseudonym of an account in a run: without the secret nobody can tell whose it is. */
@@ -95,7 +96,10 @@ final class Drafts {
     String keyId = Cipher.id();
     byte[] key = Cipher.key();
     BsonDocument keyRow =
-        new BsonDocument("_id", new BsonString(keyId)).append("k", new BsonBinary(key));
+        new BsonDocument("_id", new BsonString(keyId))
+            .append("i", new BsonString(keyId))
+            .append("s", new BsonString(run.key()))
+            .append("k", new BsonBinary(key));
     BsonBinary sealed = new BsonBinary(Cipher.seal(key, pseudonym, draft.encode()));
     return forget(before)
         .compose(v -> store.insert(KEYS, List.of(keyRow)))
@@ -206,6 +210,20 @@ final class Drafts {
 
   Future<Void> delete(List<Row> rows) {
     return store.delete(ROWS, rows.stream().map(Row::id).toList()).mapEmpty();
+  }
+
+  /** Deletes what keys of a run are left, which requests that were cut off may have made. */
+  Future<Void> forgetKeys(Run run) {
+    return store
+        .find(Query.in(KEYS, "i").where("s", run.key()).limit(PAGE))
+        .compose(
+            rows ->
+                rows.isEmpty()
+                    ? Future.succeededFuture()
+                    : store
+                        .delete(
+                            KEYS, rows.stream().map(row -> row.getString("_id").getValue()).toList())
+                        .compose(v -> forgetKeys(run)));
   }
 
   /** Forgets a run's secret: its pseudonyms can be told from nobody's any more. */

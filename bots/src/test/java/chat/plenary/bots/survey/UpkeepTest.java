@@ -127,6 +127,28 @@ class UpkeepTest {
     assertThat(begun).isGreaterThan(20);
   }
 
+  @Test
+  void aKeyThatACutOffRequestLeftGoesAtTheClose() throws Exception {
+    Asked asked = asked("cut", 1);
+    Caller person = asked.people().get(0);
+    for (int last = 1; keys(asked) == 0 || !rows(asked, Drafts.ROWS).isEmpty(); last++) {
+      assertThat(last).as("a request is cut off between key and draft").isLessThan(40);
+      reopen(new DyingStore(house.store, last, true));
+      try {
+        begin(asked, person);
+      } catch (java.util.concurrent.ExecutionException expected) {
+        // It was cut off.
+      }
+      reopen(house.store);
+    }
+    await(house.bots.surveys().close(asked.owner(), "un75"));
+    assertThat(keys(asked)).isZero();
+  }
+
+  private int keys(Asked asked) throws Exception {
+    return rows(asked, Drafts.KEYS).size();
+  }
+
   /** One has sent, one was cut off at that, one is being asked, and one erased. */
   private void left(Asked asked) throws Exception {
     ready(asked, asked.people().get(0));

@@ -158,6 +158,13 @@ public final class Settings {
     }
   }
 
+  /** What holds of a component for which nothing is given and nothing is said to hold then. */
+  private static @Nullable Object nothing(RecordComponent component) {
+    boolean text = component.getType() == String.class;
+    boolean mayBeNull = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    return text && !mayBeNull ? "" : null;
+  }
+
   private Object make(Class<?> record, String prefix) {
     RecordComponent[] components = record.getRecordComponents();
     Class<?>[] types = new Class<?>[components.length];
@@ -165,8 +172,8 @@ public final class Settings {
     for (int i = 0; i < components.length; i++) {
       String key = prefix + components[i].getName();
       types[i] = components[i].getType();
-      arguments[i] =
-          Catalogue.isBranch(components[i]) ? make(types[i], key + ".") : values.get(key);
+      Object given = Catalogue.isBranch(components[i]) ? make(types[i], key + ".") : values.get(key);
+      arguments[i] = given == null ? nothing(components[i]) : given;
     }
     try {
       return record.getDeclaredConstructor(types).newInstance(arguments);

@@ -61,6 +61,19 @@ class ConfigurationTest {
   }
 
   @Test
+  void tencentMeetingNeedsNoMoreThanItSaysThatItNeeds() throws IOException {
+    MeetingServices.Tencent tencent =
+        given("meetings: {tencent: {appId: '1', secretId: a, secretKey: b, userid: c}}")
+            .meetings()
+            .tencent();
+    assertThat(tencent.sdkId()).isEmpty();
+    assertThat(tencent.token()).isEmpty();
+    assertThat(tencent.encodingAesKey()).isEmpty();
+    assertThat(tencent.appId()).isEqualTo("1");
+    assertThat(defaults().meetings().tencent().appId()).isNull();
+  }
+
+  @Test
   void tlsIsOffUnlessGiven() {
     assertThat(defaults().tls()).isEqualTo(new Configuration.Tls(null, null));
   }

@@ -2,7 +2,9 @@ package chat.plenary.integrations.camel;
 
 import chat.plenary.messaging.content.Bson;
 import chat.plenary.messaging.conversation.Kinds;
+import chat.plenary.messaging.id.OrganisationId;
 import chat.plenary.messaging.log.Entry;
+import chat.plenary.messaging.meeting.Reminder;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -24,7 +26,9 @@ enum Event {
   /** A meeting's card was posted, or changed. */
   MEETING,
   /** A caption was posted, or corrected. */
-  CAPTION;
+  CAPTION,
+  /** The group was reminded of a meeting that begins soon. */
+  REMINDER;
 
   /** The name in the option and in the header. */
   String text() {
@@ -46,7 +50,8 @@ enum Event {
         events.add(valueOf(name.strip().toUpperCase(Locale.ROOT)));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
-            "events must be all, or some of message, edit, recall, member, group, meeting, caption: "
+            "events must be all, or some of message, edit, recall, member, group, meeting, caption,"
+                + " reminder: "
                 + name.strip());
       }
     }
@@ -56,14 +61,17 @@ enum Event {
   /**
    * What an entry is; null for one that says nothing any more (it was recalled, or its retention
    * ended) and for kinds that nobody has a name for.
+   *
+   * @param organisation whose group it is
    */
-  static @Nullable Event of(Entry entry) {
+  static @Nullable Event of(OrganisationId organisation, Entry entry) {
     BsonDocument body = entry.body();
     if (body == null) {
       return null;
     }
     return switch (entry.kind()) {
-      case Kinds.POSTED -> of(body, MESSAGE);
+      case Kinds.POSTED ->
+          Reminder.meeting(organisation, entry) == null ? of(body, MESSAGE) : REMINDER;
       case Kinds.EDITED -> of(said(entry.kind(), body), EDIT);
       case Kinds.RECALLED -> RECALL;
       case Kinds.MEMBERS -> MEMBER;
@@ -78,6 +86,19 @@ enum Event {
       return MEETING;
     }
     return "caption".equals(type) ? CAPTION : otherwise;
+  }
+
+  /** The id of the meeting that a card, a caption or a reminder is about; null for all others. */
+  static @Nullable String meeting(OrganisationId organisation, Entry entry) {
+    String reminded = Reminder.meeting(organisation, entry);
+    BsonDocument body = entry.body();
+    if (reminded != null || body == null) {
+      return reminded;
+    }
+    BsonDocument said = said(entry.kind(), body);
+    return said.get("meeting") instanceof BsonDocument card
+        ? Bson.text(card, "id")
+        : "caption".equals(Bson.text(said, "type")) ? Bson.text(said, "meeting") : null;
   }
 
   /** The message body in an entry's body; empty where it has none. */

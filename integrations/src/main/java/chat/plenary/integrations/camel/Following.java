@@ -88,7 +88,7 @@ public final class Following {
             places,
             sight,
             one -> {
-              Event event = Event.of(one.entry().entry());
+              Event event = Event.of(bot.organisation(), one.entry().entry());
               return event != null
                   && events.contains(event)
                   && one.entry().recall() == null

@@ -2,6 +2,7 @@ package chat.plenary.integrations.camel;
 
 import chat.plenary.messaging.content.Bson;
 import chat.plenary.messaging.conversation.ConversationJson;
+import chat.plenary.messaging.id.OrganisationId;
 import chat.plenary.messaging.log.Entry;
 import chat.plenary.messaging.message.EntryView;
 import chat.plenary.messaging.message.Targets;
@@ -186,7 +187,9 @@ public final class PlenaryConsumer extends DefaultConsumer {
     exchange.setProperty(ENTRY, entry.seq());
     Message message = exchange.getMessage();
     BsonDocument body = Objects.requireNonNull(entry.body());
-    BsonDocument said = Event.of(entry) == null ? body : Event.said(entry.kind(), body);
+    OrganisationId home = endpoint.bot().organisation();
+    Event event = Objects.requireNonNull(Event.of(home, entry));
+    BsonDocument said = Event.said(entry.kind(), body);
     message.setHeader(PlenaryHeaders.CONVERSATION, entry.conversation().value());
     message.setHeader(PlenaryHeaders.SEQ, entry.seq());
     message.setHeader(PlenaryHeaders.SENDER, entry.sender().value());
@@ -194,7 +197,7 @@ public final class PlenaryConsumer extends DefaultConsumer {
       message.setHeader(PlenaryHeaders.SENDER_NAME, seen.senderName());
     }
     message.setHeader(PlenaryHeaders.KIND, entry.kind());
-    message.setHeader(PlenaryHeaders.EVENT, Objects.requireNonNull(Event.of(entry)).text());
+    message.setHeader(PlenaryHeaders.EVENT, event.text());
     message.setHeader(PlenaryHeaders.AT, ConversationJson.time(entry.at()));
     String type = Bson.text(said, "type");
     if (type != null) {
@@ -203,6 +206,10 @@ public final class PlenaryConsumer extends DefaultConsumer {
     long target = Targets.of(entry);
     if (target > 0) {
       message.setHeader(PlenaryHeaders.OF, target);
+    }
+    String meeting = Event.meeting(home, entry);
+    if (meeting != null) {
+      message.setHeader(PlenaryHeaders.MEETING, meeting);
     }
     String text = Bson.text(said, "text");
     message.setBody(

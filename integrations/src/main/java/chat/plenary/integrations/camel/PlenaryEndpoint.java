@@ -90,8 +90,8 @@ public final class PlenaryEndpoint extends DefaultEndpoint {
       label = "consumer",
       defaultValue = "message",
       description =
-          "What is read, with commas between: message, edit, recall, member, group, meeting, caption;"
-              + " or all.")
+          "What is read, with commas between: message, edit, recall, member, group, meeting, caption,"
+              + " reminder; or all.")
   private String events = "message";
 
   @UriParam(

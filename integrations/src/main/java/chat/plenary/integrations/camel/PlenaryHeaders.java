@@ -67,5 +67,11 @@ public final class PlenaryHeaders {
       description = "The seq of the message that an edit or a recall is about.")
   public static final String OF = "PlenaryOf";
 
+  @Metadata(
+      label = "consumer",
+      javaType = "String",
+      description = "The id of the meeting that a card, a caption or a reminder is about.")
+  public static final String MEETING = "PlenaryMeeting";
+
   private PlenaryHeaders() {}
 }

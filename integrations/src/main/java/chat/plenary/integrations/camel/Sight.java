@@ -78,7 +78,8 @@ final class Sight {
                 throw Fault.notFound("entry");
               }
               Seen seen = part.entries().get(0);
-              if (seen.entry().recall() != null || Event.of(seen.entry().entry()) == null) {
+              if (seen.entry().recall() != null
+                  || Event.of(bot.organisation(), seen.entry().entry()) == null) {
                 throw Fault.of(Fault.Code.GONE, "The message was recalled.");
               }
               return seen;

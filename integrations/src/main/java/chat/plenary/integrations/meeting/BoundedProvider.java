@@ -8,10 +8,12 @@ import chat.plenary.messaging.meeting.MeetingProvider;
 import chat.plenary.messaging.meeting.Room;
 import io.vertx.core.Future;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,6 +75,11 @@ final class BoundedProvider implements MeetingProvider {
   @Override
   public Future<URI> link(Room room, MeetingPlan plan, Guest guest) {
     return bounded("link", Fault.Code.UNAVAILABLE, () -> provider.link(room, plan, guest));
+  }
+
+  @Override
+  public @Nullable Duration linkLasts() {
+    return provider.linkLasts();
   }
 
   @Override

@@ -23,8 +23,6 @@ final class MeetingHookRoutes {
   /** Notices that are under way at once on this node; more are told to come again. */
   private static final int MAX_UNDER_WAY = 256;
 
-  private static final int MAX_BYTES = 256 * 1_024;
-
   /** Services wait for some seconds only; what is not durable by then they post again. */
   private static final int SECONDS = 10;
 
@@ -71,9 +69,6 @@ final class MeetingHookRoutes {
 
   private Future<Response> take(Request request) {
     Webhook webhook = webhook(request);
-    if (request.bytes().length() > MAX_BYTES) {
-      throw Fault.of(Fault.Code.TOO_LARGE, "A webhook has at most 256 KiB.");
-    }
     Webhook.Notice notice = webhook.read(request);
     if (underWay.incrementAndGet() > MAX_UNDER_WAY) {
       underWay.decrementAndGet();

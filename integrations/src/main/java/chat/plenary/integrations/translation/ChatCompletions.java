@@ -67,7 +67,7 @@ final class ChatCompletions implements TextTranslator {
             .put("messages", messages);
     String key = settings.key();
     Map<String, String> headers = key == null ? Map.of() : Map.of("authorization", "Bearer " + key);
-    return line.call(new Call("/chat/completions", headers, asked.toBuffer()))
+    return line.post("/chat/completions", headers, asked.toBuffer())
         .map(
             answer ->
                 settings.plain() ? content(answer).strip() : unmarked(content(answer), nonce));
@@ -125,7 +125,7 @@ final class ChatCompletions implements TextTranslator {
       }
       return content;
     }
-    throw Reply.shape();
+    throw Replies.shape();
   }
 
   private static String unmarked(String content, String nonce) {

@@ -52,7 +52,7 @@ final class LibreTranslate implements TextTranslator {
     if (key != null) {
       asked.put("api_key", key);
     }
-    return line.call(new Call("/translate", Map.of(), asked.toBuffer()))
+    return line.post("/translate", Map.of(), asked.toBuffer())
         .map(answer -> text(answer.getValue("translatedText")));
   }
 
@@ -65,7 +65,7 @@ final class LibreTranslate implements TextTranslator {
     if (value instanceof String text) {
       return text;
     }
-    throw Reply.shape();
+    throw Replies.shape();
   }
 
   @Override

@@ -1,17 +1,24 @@
 package chat.plenary.integrations.translation;
 
+import chat.plenary.integrations.outgoing.Answer;
+import chat.plenary.integrations.outgoing.Call;
+import chat.plenary.integrations.outgoing.HttpStep;
+import chat.plenary.integrations.outgoing.LostCall;
 import chat.plenary.messaging.fault.Fault;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
-import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -28,13 +35,15 @@ final class Line {
   private static final int CONNECTIONS = 64;
   private static final int MAX_WAITING = 1_000;
   private static final int CONNECT_MILLIS = 4_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(9);
+  private static final int PATIENCE_SECONDS = 9;
+  private static final int MAX_ANSWER = 256 * 1024;
 
   private final Vertx vertx;
   private final CamelContext camel;
   private final HttpClient client;
   private final String uri;
   private final String name;
+  private final URI base;
   private final AsyncProducer route;
 
   private Line(
@@ -42,12 +51,14 @@ final class Line {
       CamelContext camel,
       HttpClient client,
       String name,
+      URI base,
       String uri,
       AsyncProducer route) {
     this.vertx = vertx;
     this.camel = camel;
     this.client = client;
     this.name = name;
+    this.base = base;
     this.uri = uri;
     this.route = route;
   }
@@ -71,7 +82,7 @@ final class Line {
             new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(MAX_WAITING));
     Context context = ((VertxInternal) vertx).createEventLoopContext();
     String uri = "direct:translate-" + name + "?block=false";
-    HttpStep step = new HttpStep(context, client, base, PATIENCE);
+    HttpStep step = new HttpStep(context, client, PATIENCE_SECONDS, MAX_ANSWER);
     camel.addRoutes(
         new RouteBuilder() {
           @Override
@@ -89,13 +100,22 @@ final class Line {
     Endpoint endpoint = camel.getEndpoint(uri);
     AsyncProducer route = endpoint.createAsyncProducer();
     route.start();
-    return new Line(vertx, camel, client, name, uri, route);
+    return new Line(vertx, camel, client, name, base, uri, route);
   }
 
   /**
-   * Calls; fails with a fault that holds neither text nor secret. Completes where it was called.
+   * Posts JSON; fails with a fault that holds neither text nor secret. Completes where it was
+   * called.
+   *
+   * @param path what stands behind the engine's address
+   * @param more further headers; they may hold secrets
    */
-  Future<JsonObject> call(Call call) {
+  Future<JsonObject> post(String path, Map<String, String> more, Buffer body) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("content-type", "application/json; charset=utf-8");
+    headers.put("accept", "application/json");
+    headers.putAll(more);
+    Call call = new Call(HttpMethod.POST, URI.create(base + path), headers, body, false);
     Promise<JsonObject> answer = Promise.promise();
     Context here = vertx.getOrCreateContext();
     Exchange exchange = camel.getEndpoint(uri).createExchange();
@@ -110,11 +130,13 @@ final class Line {
       answer.fail(failure);
     } else if (failure instanceof ThrottlerRejectedExecutionException) {
       answer.fail(Fault.tooMany("The engine is asked as often as it may be.", 1));
+    } else if (failure instanceof LostCall) {
+      answer.fail(Fault.of(Fault.Code.UNAVAILABLE, "The engine " + failure.getMessage() + "."));
     } else if (failure != null) {
       answer.fail(Fault.of(Fault.Code.UNAVAILABLE, "The engine cannot be asked."));
     } else {
       try {
-        answer.complete(exchange.getMessage().getBody(Reply.class).json());
+        answer.complete(Replies.json(exchange.getMessage().getBody(Answer.class)));
       } catch (Fault fault) {
         answer.fail(fault);
       }

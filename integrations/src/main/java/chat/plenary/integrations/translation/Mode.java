@@ -50,8 +50,17 @@ record Mode(String command) {
     return (masked + ".[]\0").getBytes(StandardCharsets.UTF_8);
   }
 
-  /** What the pipeline gave back, without the end that was added. */
-  static String unescaped(String answer) {
+  /**
+   * What the pipeline gave back, without the end that was added. It leaves a blank at the beginning
+   * where a pronoun was, which goes unless the text began with one.
+   */
+  static String unescaped(String answer, String asked) {
+    String said = unescaped(answer);
+    boolean blank = !asked.isEmpty() && Character.isWhitespace(asked.charAt(0));
+    return blank ? said : said.stripLeading();
+  }
+
+  private static String unescaped(String answer) {
     String text = answer.endsWith(".[]") ? answer.substring(0, answer.length() - 3) : answer;
     StringBuilder all = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {

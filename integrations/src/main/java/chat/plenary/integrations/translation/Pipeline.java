@@ -8,7 +8,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -28,6 +32,7 @@ final class Pipeline implements Runnable {
   private static final Duration FIRST_PATIENCE = Duration.ofSeconds(8);
 
   private static final Logger LOGGER = LoggerFactory.getLogger(Pipeline.class);
+  private static final Path NICE = Path.of("/usr/bin/nice");
   private static final int MAX_ANSWER = 256 * 1024;
 
   private final String name;
@@ -82,7 +87,7 @@ final class Pipeline implements Runnable {
       OutputStream to = running.getOutputStream();
       to.write(Mode.escaped(job.text()));
       to.flush();
-      String answer = Mode.unescaped(answer());
+      String answer = Mode.unescaped(answer(), job.text());
       // A program that died leaves an empty answer and no other sign.
       if (answer.isBlank()) {
         throw new IOException("an empty answer");
@@ -105,7 +110,13 @@ final class Pipeline implements Runnable {
     if (known != null && known.isAlive()) {
       return known;
     }
-    ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", mode.command());
+    List<String> command = new ArrayList<>();
+    if (Files.isExecutable(NICE)) {
+      // Accepting messages goes before translating them where processors are few.
+      command.addAll(List.of(NICE.toString(), "-n", "10"));
+    }
+    command.addAll(List.of("/bin/sh", "-c", mode.command()));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().clear();
     builder.environment().put("PATH", "/usr/local/bin:/usr/bin:/bin");

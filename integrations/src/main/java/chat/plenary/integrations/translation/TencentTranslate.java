@@ -85,7 +85,7 @@ final class TencentTranslate implements TextTranslator {
     headers.put("X-TC-Timestamp", String.valueOf(now.getEpochSecond()));
     headers.put("X-TC-Region", settings.region());
     headers.put("Authorization", signer.authorization(host, now, body.getBytes()));
-    return line.call(new Call("/", headers, body)).map(TencentTranslate::text);
+    return line.post("/", headers, body).map(TencentTranslate::text);
   }
 
   private static String code(String tag) {
@@ -94,7 +94,7 @@ final class TencentTranslate implements TextTranslator {
 
   private static String text(JsonObject answer) {
     if (!(answer.getValue("Response") instanceof JsonObject response)) {
-      throw Reply.shape();
+      throw Replies.shape();
     }
     if (response.getValue("Error") instanceof JsonObject error) {
       throw fault(String.valueOf(error.getValue("Code")));
@@ -102,7 +102,7 @@ final class TencentTranslate implements TextTranslator {
     if (response.getValue("TargetText") instanceof String text) {
       return text;
     }
-    throw Reply.shape();
+    throw Replies.shape();
   }
 
   private static Fault fault(String code) {

@@ -89,6 +89,7 @@ class JitsiTest extends MeetingProviderContract {
     assertThat(claims.getStringClaim("room")).isEqualTo(room.external());
     Instant end = claims.getExpirationTime().toInstant();
     assertThat(Duration.between(clock.instant(), end)).isEqualTo(Duration.ofMinutes(10));
+    assertThat(jitsi.linkLasts()).isEqualTo(Duration.ofMinutes(10));
     Map<?, ?> user = (Map<?, ?>) claims.getJSONObjectClaim("context").get("user");
     assertThat(user.get("id")).isEqualTo(ALICE.value());
     assertThat(user.get("name")).isEqualTo("Alice Ünal");
@@ -115,6 +116,7 @@ class JitsiTest extends MeetingProviderContract {
     assertThat(room.external()).matches("plenary-[0-9a-f]{32}");
     URI link = await(jitsi.link(room, plan, guest(ALICE, "Alice", true)));
     assertThat(link.getQuery()).isNull();
+    assertThat(jitsi.linkLasts()).isNull();
     assertThat(link.getFragment()).contains("userInfo.displayName=\"Alice\"");
   }
 

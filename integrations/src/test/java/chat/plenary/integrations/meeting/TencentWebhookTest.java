@@ -167,10 +167,8 @@ class TencentWebhookTest {
   }
 
   @Test
-  void whatIsHugeOrNoJsonIsRefused() throws Exception {
+  void whatIsNoJsonIsRefused() throws Exception {
     String stamp = Long.toString(clock.millis());
-    String huge = "x".repeat(300_000);
-    assertThat(await(post(huge, stamp, sign(TOKEN, stamp, huge))).status()).isEqualTo(413);
     assertThat(await(send(HttpMethod.POST, "", "data=1", stamp, "x")).status()).isEqualTo(400);
     assertThat(await(send(HttpMethod.POST, "", "[1]", stamp, "x")).status()).isEqualTo(400);
     assertThat(await(post("!!!!", stamp, sign(TOKEN, stamp, "!!!!"))).status()).isEqualTo(400);

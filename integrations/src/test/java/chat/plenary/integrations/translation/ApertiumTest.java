@@ -69,6 +69,35 @@ class ApertiumTest {
   }
 
   @Test
+  void whereAPronounWasNoBlankIsLeftAtTheBeginning() throws Exception {
+    assertThat(say("We open the meeting.", "en", "es")).isEqualTo("Abrimos la reunión.");
+    assertThat(say(" We open the meeting.", "en", "es")).startsWith(" ");
+  }
+
+  /** So that whoever sends a message waits for no translation. */
+  @Test
+  void itsProgramsGiveWayToOthers() throws Exception {
+    say("We open the meeting.", "en", "es");
+    List<String> niceness =
+        ProcessHandle.current()
+            .descendants()
+            .filter(one -> one.info().command().orElse("").contains("lt-proc"))
+            .map(one -> niceness(one.pid()))
+            .toList();
+    int own = Integer.parseInt(niceness(ProcessHandle.current().pid()));
+    assertThat(niceness).isNotEmpty().containsOnly(String.valueOf(Math.min(19, own + 10)));
+  }
+
+  private static String niceness(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16];
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void manyAtOnceComeBackEachToItsOwn() throws Exception {
     List<Future<String>> all = new ArrayList<>();
     for (int i = 0; i < 200; i++) {

@@ -51,6 +51,23 @@ public final class Callers {
                     said.expires()));
   }
 
+  /**
+   * What was granted, judged once more by the roster as it is now. The token is not looked at
+   * again: what it says does not change.
+   *
+   * @return fails as {@link #grant(String)} does where the session was revoked since, or its
+   *     account disabled or removed
+   */
+  public Future<Grant> again(Grant grant) {
+    Caller caller = grant.caller();
+    return grant(
+        caller.organisation(),
+        caller.account(),
+        caller.session(),
+        grant.born(),
+        grant.expires());
+  }
+
   private Future<Grant> grant(
       OrganisationId organisation,
       AccountId id,
@@ -69,7 +86,7 @@ public final class Callers {
                 return Future.failedFuture(Tokens.refused());
               }
               Caller caller = new Caller(id, organisation, session, account.role(), account.bot());
-              return Future.succeededFuture(new Grant(caller, expires));
+              return Future.succeededFuture(new Grant(caller, born, expires));
             });
   }
 }

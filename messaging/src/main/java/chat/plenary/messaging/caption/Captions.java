@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -63,9 +64,13 @@ public final class Captions {
    *
    * @param meetings finds a meeting by its id
    * @param translations what there is of translations of entries
+   * @param changed tells the group's sessions that something about a meeting, given by its id,
+   *     changed
    */
   public record Doors(
-      Function<String, Future<Optional<CaptionedMeeting>>> meetings, Translations translations) {}
+      Function<String, Future<Optional<CaptionedMeeting>>> meetings,
+      Translations translations,
+      Consumer<String> changed) {}
 
   /** Where translations of entries are found. */
   @FunctionalInterface
@@ -97,7 +102,7 @@ public final class Captions {
     CaptionRows rows = new CaptionRows(store);
     log.listen(rows);
     Interpreters interpreters = new Interpreters(store, timers);
-    Floor floor = new Floor(log, access, interpreters, doors.meetings());
+    Floor floor = new Floor(log, access, interpreters, doors.meetings(), doors.changed());
     return CaptionRows.prepare(store)
         .map(
             v ->

@@ -15,6 +15,7 @@ import chat.plenary.messaging.organisation.OrganisationState;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +25,19 @@ public final class Floor {
   private final Access access;
   private final Interpreters interpreters;
   private final Function<String, Future<Optional<CaptionedMeeting>>> meetings;
+  private final Consumer<String> changed;
 
   Floor(
       Log log,
       Access access,
       Interpreters interpreters,
-      Function<String, Future<Optional<CaptionedMeeting>>> meetings) {
+      Function<String, Future<Optional<CaptionedMeeting>>> meetings,
+      Consumer<String> changed) {
     this.log = log;
     this.access = access;
     this.interpreters = interpreters;
     this.meetings = meetings;
+    this.changed = changed;
   }
 
   /**
@@ -72,7 +76,7 @@ public final class Floor {
     return caller.account().equals(meeting.organiser()) || view.member().role() == GroupRole.OWNER;
   }
 
-  /** Replaces the roster, as a host. */
+  /** Replaces the roster, as a host; the group's sessions are told. */
   public Future<List<Interpreters.Interpreter>> assign(
       Caller caller, String id, List<Interpreters.Interpreter> named) {
     return see(caller, id)
@@ -91,13 +95,16 @@ public final class Floor {
                 }
               }
               return interpreters.assign(id, named);
-            });
+            })
+        .onSuccess(roster -> changed.accept(id));
   }
 
-  /** Takes over or hands back a language's channel, as an interpreter. */
+  /** Takes over or hands back a language's channel, as an interpreter; sessions are told. */
   public Future<List<Interpreters.Interpreter>> duty(
       Caller caller, String id, String language, boolean on) {
-    return see(caller, id).compose(seen -> interpreters.duty(id, caller.account(), language, on));
+    return see(caller, id)
+        .compose(seen -> interpreters.duty(id, caller.account(), language, on))
+        .onSuccess(roster -> changed.accept(id));
   }
 
   /**

@@ -9,9 +9,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +23,6 @@ import org.jspecify.annotations.Nullable;
  * something; the sentence that was cut is finished as far as it was heard.
  */
 public final class SpeechFeed {
-  /** Bytes of a millisecond of audio. */
-  private static final int MILLI = SpeechInterpreter.RATE * 2 / 1_000;
-
-  private static final int SHORTEST = 20;
-  private static final int LONGEST = 500;
-  private static final long AHEAD = 3_000;
-
-  /** Audio that waits for the engine before the speaker's socket is read no further. */
-  private static final int WAITING = 1_000 * MILLI;
-
   private static final Duration STALLED = Duration.ofSeconds(10);
   private static final Duration LAST_WORDS = Duration.ofSeconds(15);
   private static final int UNFINISHED = 64;
@@ -47,10 +35,8 @@ public final class SpeechFeed {
   private final Consumer<Speeches.Told> told;
   private final Runnable left;
 
-  private final Deque<Buffer> queue = new ArrayDeque<>();
+  private final WaitingAudio waiting = new WaitingAudio();
   private final Map<String, Sentence> unfinished = new LinkedHashMap<>();
-  private int queued;
-  private @Nullable Promise<Void> room;
   private SpeechInterpreter.@Nullable Session session;
   private int number;
   private boolean writing;
@@ -60,9 +46,6 @@ public final class SpeechFeed {
   private boolean saidEnd;
   private boolean over;
   private int giving;
-  private boolean begun;
-  private long began;
-  private long given;
   private volatile Instant zero;
 
   /**
@@ -127,36 +110,19 @@ public final class SpeechFeed {
    * @return succeeds when there is room for more; fails naming what is wrong with it
    */
   public synchronized Future<Void> audio(Buffer audio) {
-    int length = audio.length();
-    if (length % 2 != 0 || length < SHORTEST * MILLI || length > LONGEST * MILLI) {
-      return Future.failedFuture(
-          Fault.invalid(
-              "audio", "A frame holds 20 to 500 ms of 16-bit samples: 640 to 16,000 bytes, even."));
-    }
     if (ending || over) {
       return Future.failedFuture(Fault.of(Fault.Code.CONFLICT, "The speech is over."));
     }
-    long now = timers.elapsed();
-    if (!begun) {
-      begun = true;
-      began = now;
+    boolean first = !waiting.begun();
+    Fault wrong = waiting.add(audio, timers.elapsed());
+    if (wrong != null) {
+      return Future.failedFuture(wrong);
+    }
+    if (first) {
       zero = timers.clock().instant();
     }
-    // Who was silent for a while has saved nothing up by that.
-    given = Math.max(given, now - began) + length / MILLI;
-    if (given - (now - began) > AHEAD) {
-      return Future.failedFuture(
-          Fault.invalid("audio", "This is more than 3 s ahead of real time: send as you speak."));
-    }
-    queue.add(audio);
-    queued += length;
     pump();
-    if (queued <= WAITING) {
-      return Future.succeededFuture();
-    }
-    Promise<Void> wait = room == null ? Promise.promise() : room;
-    room = wait;
-    return wait.future();
+    return waiting.room();
   }
 
   /** Says that nothing more comes; what was said is still heard. */
@@ -176,7 +142,7 @@ public final class SpeechFeed {
     SpeechInterpreter.Session to;
     Buffer next;
     int mine;
-    Promise<Void> roomy = null;
+    @Nullable Promise<Void> roomy;
     boolean last;
     synchronized (this) {
       to = session;
@@ -184,15 +150,9 @@ public final class SpeechFeed {
         return;
       }
       mine = number;
-      next = queue.poll();
-      if (next != null) {
-        writing = true;
-        queued -= next.length();
-      }
-      if (queued <= WAITING && room != null) {
-        roomy = room;
-        room = null;
-      }
+      next = waiting.poll();
+      writing = next != null;
+      roomy = waiting.roomy();
       last = next == null && ending && !saidEnd;
       saidEnd |= last;
     }
@@ -362,7 +322,7 @@ public final class SpeechFeed {
   /** Nothing more comes of it; what was not finished is, as far as it was heard. */
   private void finish() {
     List<Sentence> cut;
-    Promise<Void> waits;
+    @Nullable Promise<Void> waits;
     SpeechInterpreter.Session last;
     synchronized (this) {
       if (over) {
@@ -372,10 +332,7 @@ public final class SpeechFeed {
       giving++;
       cut = List.copyOf(unfinished.values());
       unfinished.clear();
-      queue.clear();
-      queued = 0;
-      waits = room;
-      room = null;
+      waits = waiting.clear();
       last = session;
       session = null;
     }

@@ -70,6 +70,15 @@ public final class LiveSession {
   /** Whether something came since the last cursor. */
   boolean told;
 
+  /**
+   * Of conversations, up to where they were told when it was brought up to date: that may be beyond
+   * what had been handed over by then, and must not come again when it is.
+   */
+  private Map<ConversationId, Long> toldUpTo = Map.of();
+
+  /** What this node had applied by then. */
+  private @Nullable Cursor toldAt;
+
   @Nullable ConversationId watched;
   final Set<Long> watchedSeqs = new TreeSet<>();
   final Set<Long> movedSeqs = new TreeSet<>();
@@ -105,6 +114,27 @@ public final class LiveSession {
     }
   }
 
+  /** It is live, and was told of conversations up to these numbers. */
+  void live(Map<ConversationId, Long> upTo, Cursor applied) {
+    reading = null;
+    phase = Phase.LIVE;
+    toldUpTo = Map.copyOf(upTo);
+    toldAt = applied;
+  }
+
+  /** Everything up to there was handed over. */
+  void handedOver(Cursor reached) {
+    Cursor at = toldAt;
+    if (at != null && reached.covers(at)) {
+      toldUpTo = Map.of();
+      toldAt = null;
+    }
+  }
+
+  private boolean wasTold(Entry entry) {
+    return !toldUpTo.isEmpty() && entry.seq() <= toldUpTo.getOrDefault(entry.conversation(), 0L);
+  }
+
   /** One entry, or several of a conversation whose frames are in the same bytes. */
   void take(List<News> news, ByteBuf bytes, boolean fresh) {
     switch (phase) {
@@ -114,7 +144,13 @@ public final class LiveSession {
           Entry last = news.get(news.size() - 1).entry;
           sent[last.lane()] = Math.max(sent[last.lane()], last.n());
           told = true;
-          outbox.write(bytes.retainedDuplicate());
+          if (wasTold(news.get(0).entry)) {
+            news.stream()
+                .filter(one -> !wasTold(one.entry))
+                .forEach(one -> outbox.write(one.bytes()));
+          } else {
+            outbox.write(bytes.retainedDuplicate());
+          }
         } else {
           fallBehind();
           news.forEach(one -> lacks(one.entry));
@@ -132,7 +168,9 @@ public final class LiveSession {
         if (fresh) {
           sent[one.entry.lane()] = Math.max(sent[one.entry.lane()], one.entry.n());
           told = true;
-          outbox.write(one.withheldBytes());
+          if (!wasTold(one.entry)) {
+            outbox.write(one.withheldBytes());
+          }
         } else {
           fallBehind();
           lacks(one.entry);

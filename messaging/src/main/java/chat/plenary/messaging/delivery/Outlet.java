@@ -392,6 +392,7 @@ final class Outlet {
       return;
     }
     session.tellMoved();
+    session.handedOver(reached);
     if (session.told) {
       session.told = false;
       session.standsAt(reached);

@@ -177,8 +177,7 @@ final class Resuming {
       anew.run();
       return;
     }
-    session.reading = null;
-    session.phase = LiveSession.Phase.LIVE;
+    session.live(told, log.cursor());
     for (LiveSession.Waiting one : session.backlog) {
       if (one.entry.seq() > told.getOrDefault(one.entry.conversation(), 0L)) {
         outbox.write(one.bytes);

@@ -203,7 +203,7 @@ final class LiveConnection {
     vertx.cancelTimer(helloTimer);
     socket.pause();
     grant(hello.token())
-        .compose(grant -> register(grant, hello.token()))
+        .compose(this::register)
         .onComplete(
             done -> {
               if (done.succeeded()) {
@@ -219,7 +219,7 @@ final class LiveConnection {
    * Registers, and looks again: a revocation that was told before the session was registered is
    * seen by the second look, one after it finds the session.
    */
-  private Future<Grant> register(Grant grant, String token) {
+  private Future<Grant> register(Grant grant) {
     noStranger();
     if (outbox.isEnded()) {
       return Future.failedFuture(Fault.of(Fault.Code.UNAVAILABLE, "The socket is closed."));
@@ -230,16 +230,17 @@ final class LiveConnection {
     }
     session = chat.delivery().open(grant.caller(), outbox);
     counted = true;
-    return grant(token);
+    return here(chat.accounts().callers().again(grant));
+  }
+
+  private Future<Grant> grant(String token) {
+    return here(chat.accounts().callers().grant(token));
   }
 
   /** What a token grants, told on this connection's event loop. */
-  private Future<Grant> grant(String token) {
+  private Future<Grant> here(Future<Grant> anywhere) {
     Promise<Grant> here = Promise.promise();
-    chat.accounts()
-        .callers()
-        .grant(token)
-        .onComplete(done -> context.runOnContext(v -> here.handle(done)));
+    anywhere.onComplete(done -> context.runOnContext(v -> here.handle(done)));
     return here.future();
   }
 

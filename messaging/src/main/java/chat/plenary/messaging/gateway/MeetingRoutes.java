@@ -7,6 +7,7 @@ import static chat.plenary.messaging.gateway.MemberRoutes.post;
 
 import chat.plenary.messaging.Chat;
 import chat.plenary.messaging.account.Caller;
+import chat.plenary.messaging.conversation.ConversationJson;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.fault.Input;
 import chat.plenary.messaging.http.Request;
@@ -240,7 +241,15 @@ final class MeetingRoutes {
     return chat.meetings()
         .join(caller, id)
         .map(
-            link -> Response.json(new JsonObject().put("url", link.toString()).putNull("expires")));
+            entrance ->
+                Response.json(
+                    new JsonObject()
+                        .put("url", entrance.url().toString())
+                        .put(
+                            "expires",
+                            entrance.expires() == null
+                                ? null
+                                : ConversationJson.time(entrance.expires()))));
   }
 
   private Future<Response> invitation(Request request) {

@@ -81,6 +81,16 @@ public final class Cursor {
     return numbers[lane];
   }
 
+  /** Whether it has reached another one of the same epoch in every lane. */
+  public boolean covers(Cursor other) {
+    for (int i = 0; i < numbers.length; i++) {
+      if (numbers[i] < other.numbers[i]) {
+        return false;
+      }
+    }
+    return epoch == other.epoch;
+  }
+
   private static void put(ByteBuffer out, long value) {
     long rest = value;
     while ((rest & ~0x7fL) != 0) {

@@ -2,7 +2,9 @@ package chat.plenary.messaging.meeting;
 
 import io.vertx.core.Future;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service that holds meetings. A provider keeps nothing: what it must know again stands in the
@@ -41,6 +43,11 @@ public interface MeetingProvider {
 
   /** The link by which one member gets in; never to be shown to another, never to be stored. */
   Future<URI> link(Room room, MeetingPlan plan, Guest guest);
+
+  /** For how long a link lets somebody in from when it was made; null where that is not known. */
+  default @Nullable Duration linkLasts() {
+    return null;
+  }
 
   /** Has captions pushed, or not; only with {@link Capability#CAPTIONS}. */
   Future<Void> captions(Room room, boolean on);

@@ -2,7 +2,6 @@ package chat.plenary.messaging.meeting;
 
 import chat.plenary.messaging.log.Timers;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
@@ -108,7 +107,7 @@ final class MeetingUpkeep {
     Future<Void> told =
         now.isAfter(due.plus(Course.LATE))
             ? Future.succeededFuture()
-            : cards.remark(row, ref(row, minutes), text(row, now));
+            : cards.remark(row, Reminder.ref(row, minutes), Reminder.text(row, now));
     return told.compose(
             v ->
                 rows.change(
@@ -116,22 +115,6 @@ final class MeetingUpkeep {
                     found ->
                         found.number("rem") >= occurrence ? found : found.with("rem", occurrence)))
         .map(MeetingRows.Changed::after);
-  }
-
-  /** One an occurrence, and one more each time that the meeting was moved. */
-  private static String ref(MeetingRow row, long minutes) {
-    long moved = row.number("mv");
-    String ref = "reminder/" + row.id() + "/" + row.occurrence() + "/" + minutes;
-    return moved == 0 ? ref : ref + "/" + moved;
-  }
-
-  private static String text(MeetingRow row, Instant now) {
-    long minutes = Math.round(Duration.between(now, row.start()).toSeconds() / 60.0);
-    String when =
-        minutes < 1
-            ? " begins now: "
-            : " begins in " + minutes + (minutes == 1 ? " minute: " : " minutes: ");
-    return row.title() + when + MeetingBody.when(row) + ".";
   }
 
   /** Of one that goes on people are counted anew; that all went well ends the waiting. */

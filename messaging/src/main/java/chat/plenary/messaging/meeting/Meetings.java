@@ -15,7 +15,8 @@ import chat.plenary.messaging.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -319,7 +320,7 @@ public final class Meetings {
    * The link by which the caller gets in: their own, made now and kept nowhere. Whether they are a
    * member is judged before it is made, and again before it is given.
    */
-  public Future<URI> join(Caller caller, String id) {
+  public Future<Entrance> join(Caller caller, String id) {
     return seeing
         .see(caller, id)
         .compose(
@@ -341,7 +342,7 @@ public final class Meetings {
             });
   }
 
-  private Future<URI> link(MeetingRow row, Guest guest) {
+  private Future<Entrance> link(MeetingRow row, Guest guest) {
     Room room = row.room();
     return switch (row.state()) {
       case CANCELLED -> gone("This meeting was cancelled.");
@@ -353,15 +354,22 @@ public final class Meetings {
       case SCHEDULED, LIVE ->
           room == null
               ? gone("This meeting was never made.")
-              : providers.call(row.provider(), provider -> provider.link(room, row.plan(), guest));
+              : providers.call(row.provider(), provider -> entrance(provider, room, row, guest));
     };
+  }
+
+  private Future<Entrance> entrance(
+      MeetingProvider provider, Room room, MeetingRow row, Guest guest) {
+    Duration lasts = provider.linkLasts();
+    Instant expires = lasts == null ? null : timers.clock().instant().plus(lasts);
+    return provider.link(room, row.plan(), guest).map(url -> new Entrance(url, expires));
   }
 
   private static String problem(@Nullable String problem) {
     return problem == null ? "This meeting was not made." : problem;
   }
 
-  private static Future<URI> gone(String why) {
+  private static Future<Entrance> gone(String why) {
     return Future.failedFuture(Fault.of(Fault.Code.GONE, why));
   }
 }

@@ -64,6 +64,29 @@ class TokensTest {
   }
 
   @Test
+  void aTokenThatWasGenuineOnceIsRefusedWhenItExpires() {
+    String token = token();
+    Tokens.Said first = get(tokens.verify(token));
+    clock.pass(LIFE.minusSeconds(1));
+    assertThat(get(tokens.verify(token))).isSameAs(first);
+    clock.pass(Duration.ofSeconds(2));
+
+    assertRefused(token);
+    assertRefused(token);
+  }
+
+  @Test
+  void aForgedTokenIsRefusedAlsoAfterTheGenuineOne() {
+    String token = token();
+    get(tokens.verify(token));
+    int end = token.length() - 10;
+    char other = token.charAt(end) == 'A' ? 'B' : 'A';
+
+    assertRefused(token.substring(0, end) + other + token.substring(end + 1));
+    assertThat(get(tokens.verify(token)).account()).isEqualTo(ACCOUNT);
+  }
+
+  @Test
   void aTokenOfAnotherServerIsRefused() {
     DrivenStore other = new DrivenStore();
     Keys theirs = get(Keys.open(other, clock));

@@ -26,7 +26,10 @@ import java.util.Set;
 public final class Rules {
   /** Where time comes from: the wiring of a node, and the store's defaults that it replaces. */
   private static final Set<String> CLOCKS =
-      Set.of("chat.plenary.node.Start", "chat.plenary.messaging.store.embedded.EmbeddedOptions");
+      Set.of(
+          "chat.plenary.node.Start",
+          "chat.plenary.node.Simulate",
+          "chat.plenary.messaging.store.embedded.EmbeddedOptions");
 
   /** Named workers: what runs on threads of their own, and may wait there. */
   private static final Set<String> WORKERS =
@@ -43,6 +46,7 @@ public final class Rules {
           "chat.plenary.node.DevCluster",
           "chat.plenary.node.DevStore",
           "chat.plenary.node.Child",
+          "chat.plenary.node.Simulate",
           "chat.plenary.node.ThrowAwayStore");
 
   private static final Set<String> WAITS =

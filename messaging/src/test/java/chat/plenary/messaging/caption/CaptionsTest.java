@@ -324,6 +324,39 @@ class CaptionsTest {
   }
 
   @Test
+  void theGroupIsToldWhenTheRosterChangesAndNotWhenItMayNot() throws Exception {
+    Caller one = floors.join("one", true);
+    Caller alice = floors.assembly.alice;
+    List<Interpreters.Interpreter> named =
+        List.of(new Interpreters.Interpreter(one.account(), "fr", false));
+    assertThatThrownBy(() -> await(floors.captions.floor().assign(one, Floors.MEETING, named)))
+        .hasMessageContaining("Only the organiser");
+    assertThat(floors.changed).isEmpty();
+    await(floors.captions.floor().assign(alice, Floors.MEETING, named));
+    assertThat(floors.changed).containsExactly(Floors.MEETING);
+    await(floors.captions.floor().duty(one, Floors.MEETING, "fr", true));
+    assertThat(floors.changed).hasSize(2);
+  }
+
+  @Test
+  void anEditOfACaptionThatWasRecalledShowsNothingOfItAnywhere() throws Exception {
+    long seq = take(floors.captions, Floors.said("a", "A slip.", 1));
+    take(floors.captions, Floors.said("a", "Another slip.", 2));
+    assertThat(texts(floors.record(floors.assembly.bo, null, 1))).containsExactly("Another slip.");
+    assertThat(export(floors.assembly.bo, "en")).contains("Another slip.");
+    await(
+        floors
+            .assembly
+            .chat
+            .messages()
+            .recall(floors.assembly.alice, floors.group, new Ref("r"), seq, "path"));
+    assertThat(texts(floors.record(floors.assembly.bo, null, 1))).containsExactly("(recalled)");
+    assertThat(export(floors.assembly.bo, "en")).doesNotContain("slip");
+    // A removed member's record is none at all, and a reader of the log finds neither version.
+    assertThat(captions()).allMatch(one -> one.body() == null);
+  }
+
+  @Test
   void onlyOneIsOnDutyForALanguageAndTakesItOver() throws Exception {
     Caller one = floors.join("one", true);
     Caller two = floors.join("two", true);

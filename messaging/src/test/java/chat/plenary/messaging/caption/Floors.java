@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** A node with captions, a group of Alice's with Bo in it, and its meeting. */
@@ -38,6 +39,9 @@ public final class Floors implements AutoCloseable {
   /** Who is asked for translations. */
   public volatile Captions.Translations translator =
       (reader, conversation, seqs, language) -> Future.succeededFuture(Map.of());
+
+  /** Meetings of which sessions were told that something changed. */
+  public final List<String> changed = new CopyOnWriteArrayList<>();
 
   public ConversationId group;
 
@@ -83,7 +87,8 @@ public final class Floors implements AutoCloseable {
             new Captions.Doors(
                 id -> Future.succeededFuture(Optional.ofNullable(meetings.get(id))),
                 (reader, conversation, seqs, language) ->
-                    translator.of(reader, conversation, seqs, language))));
+                    translator.of(reader, conversation, seqs, language),
+                changed::add)));
   }
 
   /** The meeting, which is open or over. */

@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,8 +81,10 @@ class MembersTest {
 
   @Test
   void everyMemberGetsALinkOfTheirOwnThatIsKeptNowhere() throws Exception {
-    URI alices = await(house.meetings.join(house.alice, id));
-    URI bobs = await(house.meetings.join(house.bob, id));
+    URI alices = await(house.meetings.join(house.alice, id)).url();
+    Entrance bob = await(house.meetings.join(house.bob, id));
+    assertThat(bob.expires()).isEqualTo(house.clock.instant().plus(Duration.ofMinutes(10)));
+    URI bobs = bob.url();
     assertThat(alices.toString()).endsWith("u=alice");
     assertThat(bobs.toString()).endsWith("u=bob");
     assertThat(house.tencent.asked).contains("link alice host", "link bob");
@@ -94,7 +97,7 @@ class MembersTest {
   void whoIsRemovedWhileTheLinkIsMadeDoesNotGetIt() throws Exception {
     Promise<Void> slow = Promise.promise();
     house.tencent.before = what -> slow.future();
-    Future<URI> joining = house.meetings.join(house.bob, id);
+    Future<Entrance> joining = house.meetings.join(house.bob, id);
     MeetingHouse.eventually("asked", () -> house.tencent.count("link") == 1);
     change(List.of(), List.of(house.bob.account()), "remove");
     slow.complete();

@@ -3,6 +3,7 @@ package chat.plenary.messaging.meeting;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -87,6 +88,11 @@ public final class RecordingProvider implements MeetingProvider {
   @Override
   public Future<Void> end(Room room) {
     return ask("end " + room.external());
+  }
+
+  @Override
+  public Duration linkLasts() {
+    return Duration.ofMinutes(10);
   }
 
   @Override

@@ -21,6 +21,10 @@ final class Model {
   final Map<String, String> organisations = new HashMap<>();
   final Map<Integer, Event.Reader> readers = new HashMap<>();
   final List<Event.Fault> faults = new ArrayList<>();
+
+  /** When accounts lost a connection. */
+  final Map<String, List<Long>> lost = new HashMap<>();
+
   private final Map<String, Acks> acks = new HashMap<>();
   private final Verdict verdict;
   long shown;
@@ -56,6 +60,8 @@ final class Model {
           made.conversation(), id -> new Log(id, made.organisation(), made.history()));
     } else if (event instanceof Event.Fault fault) {
       faults.add(fault);
+    } else if (event instanceof Event.Linked linked && linked.link() == Event.Link.LOST) {
+      lost.computeIfAbsent(account(linked.reader()), any -> new ArrayList<>()).add(linked.at());
     }
   }
 

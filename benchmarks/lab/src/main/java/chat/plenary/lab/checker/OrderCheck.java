@@ -2,6 +2,7 @@ package chat.plenary.lab.checker;
 
 import chat.plenary.lab.history.Event;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Real-time order, and the order of what one connection sent. */
@@ -67,7 +68,9 @@ final class OrderCheck {
         continue;
       }
       Last before = last.get(ops.path(op) + " " + ops.conversation(op));
-      if (before != null && before.seq() > seq && alsoSentElsewhere(key, op)) {
+      if (before != null
+          && before.seq() > seq
+          && (alsoSentElsewhere(key, op) || perhapsRefused(log, before))) {
         continue;
       }
       if (before != null && before.seq() > seq) {
@@ -81,6 +84,28 @@ final class OrderCheck {
         last.put(ops.path(op) + " " + ops.conversation(op), new Last(seq, op));
       }
     }
+  }
+
+  /**
+   * A post that came while its sender was no member was refused then, even if the answer was lost
+   * with its connection and it was sent again on the next one, behind what had followed it.
+   */
+  private boolean perhapsRefused(Log log, Last before) {
+    Ops ops = model.ops;
+    long[] known = model.acknowledged(ops.conversation(before.op()), ops.invoked.get(before.op()));
+    boolean letInMeanwhile = false;
+    for (long seq = known == null ? 1 : known[0] + 1; seq < before.seq(); seq++) {
+      Event.Shown change = log.membership(seq);
+      letInMeanwhile |= change != null && change.added().contains(log.sender(before.seq()));
+    }
+    return letInMeanwhile && lostMeanwhile(before.op());
+  }
+
+  /** Whether a connection of an operation's account was lost before it was answered. */
+  private boolean lostMeanwhile(int op) {
+    Ops ops = model.ops;
+    return model.lost.getOrDefault(ops.account(op), List.of()).stream()
+        .anyMatch(at -> at > ops.invoked.get(op) && at < ops.returned(op));
   }
 
   /** Whoever sends a later post again on another path may overtake an earlier one. */

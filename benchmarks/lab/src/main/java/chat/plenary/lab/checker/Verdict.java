@@ -31,7 +31,8 @@ public final class Verdict {
     return counts.getOrDefault(rule, 0L) >= KEPT;
   }
 
-  void figure(String name, long value) {
+  /** Says how much of something was judged. */
+  public void figure(String name, long value) {
     figures.put(name, value);
   }
 

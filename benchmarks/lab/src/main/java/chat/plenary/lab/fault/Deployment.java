@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes of one server with their store, as processes that this lab started and ends. */
@@ -28,7 +29,14 @@ public final class Deployment implements Closeable {
    */
   public record Parts(Path jar, Path folder, @Nullable Path shim) {}
 
+  /** What nodes are configured with, given the address at which they reach the lab. */
+  @FunctionalInterface
+  public interface Settings {
+    Map<String, String> of(String near);
+  }
+
   private final Parts parts;
+  private final String operatorToken = UUID.randomUUID() + "." + UUID.randomUUID();
   private final List<NodeProcess> nodes = new ArrayList<>();
   private final List<Proxy> proxies = new ArrayList<>();
   private @Nullable Network network;
@@ -58,9 +66,20 @@ public final class Deployment implements Closeable {
    */
   public static Deployment cluster(Parts parts, Path scripts, int nodes, boolean pair)
       throws IOException, InterruptedException {
+    return cluster(parts, scripts, nodes, pair, near -> Map.of());
+  }
+
+  /**
+   * The same, with nodes that are configured further.
+   *
+   * @param settings variables of their environment, from the address at which nodes reach the lab
+   */
+  public static Deployment cluster(
+      Parts parts, Path scripts, int nodes, boolean pair, Settings settings)
+      throws IOException, InterruptedException {
     Deployment deployment = new Deployment(parts);
     try {
-      deployment.makeCluster(scripts, nodes, pair);
+      deployment.makeCluster(scripts, nodes, pair, settings);
       deployment.startAll();
     } catch (IOException | InterruptedException | RuntimeException e) {
       deployment.close();
@@ -69,7 +88,7 @@ public final class Deployment implements Closeable {
     return deployment;
   }
 
-  private void makeCluster(Path scripts, int count, boolean pair)
+  private void makeCluster(Path scripts, int count, boolean pair, Settings settings)
       throws IOException, InterruptedException {
     StoreServer server = StoreServer.start(scripts, parts.folder().resolve("store"), pair);
     store = server;
@@ -85,6 +104,7 @@ public final class Deployment implements Closeable {
       proxies.add(proxy);
       String[] member = members.get(i).split(":");
       Map<String, String> environment = new HashMap<>();
+      environment.putAll(settings.of(near));
       environment.put("PLENARY_MONGODB_URI", server.uri(near, proxy.port()));
       environment.put("PLENARY_CLUSTER_NAME", "lab-" + ProcessHandle.current().pid());
       environment.put("PLENARY_CLUSTER_HOST", member[0]);
@@ -109,14 +129,21 @@ public final class Deployment implements Closeable {
     Path library = parts.shim();
     Shim shim =
         library == null ? null : Shim.create(library, parts.folder().resolve("faults" + number));
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("PLENARY_OPERATOR_TOKEN", operatorToken);
     nodes.add(
         new NodeProcess(
             "node " + (number + 1),
             command,
-            environment,
+            all,
             "http://" + host + ":" + port,
             parts.folder().resolve("node" + number + ".log"),
             shim));
+  }
+
+  /** Makes organisations beside the first one. */
+  public String operatorToken() {
+    return operatorToken;
   }
 
   /** The first one alone, so that one makes the set-up link; then the others. */

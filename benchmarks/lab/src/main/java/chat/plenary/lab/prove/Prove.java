@@ -1,5 +1,6 @@
 package chat.plenary.lab.prove;
 
+import chat.plenary.client.Session;
 import chat.plenary.lab.checker.Checker;
 import chat.plenary.lab.checker.Verdict;
 import chat.plenary.lab.fault.Faults;
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs scenarios one after another, and tells what came of them. */
 public final class Prove {
-  private static final int PEOPLE = 12;
-  private static final int GROUPS = 4;
+  // In each organisation.
+  private static final int PEOPLE = 8;
+  private static final int GROUPS = 3;
   private static final int SETTLE_SECONDS = 60;
 
   private final Options options;
@@ -104,7 +106,7 @@ public final class Prove {
     return switch (on) {
       case EMBEDDED -> null;
       case EMBEDDED_SHIM -> shim == null ? "there is no C compiler" : null;
-      case CLUSTER, CLUSTER_NETWORK, PAIR ->
+      case CLUSTER, CLUSTER_NETWORK, PAIR, MEETING ->
           store ? null : "there is no store server (" + StoreServer.VARIABLE + ")";
       case CLUSTER_SHIM ->
           !store || shim == null ? "there is no store server, or no C compiler" : null;
@@ -121,6 +123,10 @@ public final class Prove {
     Path history = options.out().resolve(scenario.name() + "-" + seed + ".history");
     say(scenario, "begins (seed " + seed + "): " + scenario.what());
     try {
+      if (scenario.on() == Scenario.On.MEETING) {
+        end();
+        return CaptionProof.run(options, scenario, seed, what -> say(scenario, what));
+      }
       Site on = site(scenario.on());
       if (scenario.on() == Scenario.On.CLUSTER_NETWORK && !on.deployment().hasNetwork()) {
         return new Result(
@@ -154,8 +160,11 @@ public final class Prove {
       Recorder recorder = new Recorder(writer);
       recorder.add(new Event.Start(scenario.name(), seed, scenario.what()));
       String tag = "r" + number + "x" + Math.floorMod(seed, 100_000);
-      World world = World.make(on.client(), recorder, on.urls(), on.owner(), PEOPLE, GROUPS, tag);
-      try (Workload workload = new Workload(recorder, List.of(world), seed)) {
+      List<World> worlds = new ArrayList<>();
+      for (Session owner : on.owners()) {
+        worlds.add(World.make(on.client(), recorder, on.urls(), owner, PEOPLE, GROUPS, tag));
+      }
+      try (Workload workload = new Workload(recorder, worlds, seed)) {
         workload.begin(options.rate());
         Thread.sleep(3_000);
         recorder.resetPause();
@@ -205,7 +214,7 @@ public final class Prove {
         switch (on) {
           case EMBEDDED, EMBEDDED_SHIM -> Scenario.On.EMBEDDED;
           case CLUSTER, CLUSTER_SHIM, CLUSTER_NETWORK -> Scenario.On.CLUSTER;
-          case PAIR -> Scenario.On.PAIR;
+          case PAIR, MEETING -> Scenario.On.PAIR;
         };
     Site there = site;
     if (there != null && siteOn == kind) {

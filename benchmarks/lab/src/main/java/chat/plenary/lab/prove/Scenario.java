@@ -23,7 +23,8 @@ record Scenario(String name, String what, On on, boolean brief, Script script) {
     CLUSTER,
     CLUSTER_SHIM,
     CLUSTER_NETWORK,
-    PAIR
+    PAIR,
+    MEETING
   }
 
   /** The faults, one after another. May take as long as it likes, within reason. */
@@ -35,6 +36,7 @@ record Scenario(String name, String what, On on, boolean brief, Script script) {
     List<Scenario> all = new ArrayList<>(embedded());
     all.addAll(cluster());
     all.addAll(store());
+    all.addAll(CaptionProof.scenarios());
     return all;
   }
 

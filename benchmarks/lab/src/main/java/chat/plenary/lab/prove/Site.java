@@ -14,19 +14,24 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A server that scenarios share as long as it is well, with its owner signed in. */
+/**
+ * A server that scenarios share as long as it is well, with two organisations whose owners are
+ * signed in.
+ */
 final class Site implements Closeable {
   private static final String PASSWORD = "prove it to yourself";
+  private static final String FIRST = "Lab";
+  private static final String SECOND = "Neighbours";
   private static final int NODES = 3;
 
   private final Deployment deployment;
   private final Plenary client;
-  private final Session owner;
+  private final List<Session> owners;
 
-  private Site(Deployment deployment, Plenary client, Session owner) {
+  private Site(Deployment deployment, Plenary client, List<Session> owners) {
     this.deployment = deployment;
     this.client = client;
-    this.owner = owner;
+    this.owners = owners;
   }
 
   static Site open(Scenario.On on, Path jar, Path folder, @Nullable Path shim) throws Exception {
@@ -35,14 +40,25 @@ final class Site implements Closeable {
     Deployment deployment =
         switch (on) {
           case EMBEDDED, EMBEDDED_SHIM -> Deployment.embedded(parts);
-          case CLUSTER, CLUSTER_SHIM, CLUSTER_NETWORK ->
+          case CLUSTER, CLUSTER_SHIM, CLUSTER_NETWORK, MEETING ->
               Deployment.cluster(parts, scripts(), NODES, false);
           case PAIR -> Deployment.cluster(parts, scripts(), NODES, true);
         };
+    return of(deployment);
+  }
+
+  /** Nodes that are configured further. */
+  static Site open(Path jar, Path folder, Deployment.Settings settings) throws Exception {
+    Files.createDirectories(folder);
+    Deployment.Parts parts = new Deployment.Parts(jar, folder, null);
+    return of(Deployment.cluster(parts, scripts(), NODES, false, settings));
+  }
+
+  private static Site of(Deployment deployment) throws Exception {
     List<String> urls = deployment.nodes().stream().map(NodeProcess::url).toList();
     Plenary client = Plenary.at(urls, Duration.ofSeconds(8), 4);
     try {
-      return new Site(deployment, client, owner(deployment, client));
+      return new Site(deployment, client, owners(deployment, client));
     } catch (Exception e) {
       client.close();
       deployment.close();
@@ -58,13 +74,18 @@ final class Site implements Closeable {
     return scripts;
   }
 
-  private static Session owner(Deployment deployment, Plenary client) throws Exception {
+  private static List<Session> owners(Deployment deployment, Plenary client) throws Exception {
     String token = deployment.nodes().get(0).setUpToken();
     if (token == null) {
       throw new IOException("The first node printed no set-up link; see its log.");
     }
-    client.setUp(token, "Lab", "owner", "Olga Owner", PASSWORD).get(30, TimeUnit.SECONDS);
-    return client.signIn(null, "owner", PASSWORD).get(30, TimeUnit.SECONDS);
+    client.setUp(token, FIRST, "owner", "Olga Owner", PASSWORD).get(30, TimeUnit.SECONDS);
+    client
+        .makeOrganisation(deployment.operatorToken(), SECOND, "owner", "Omar Owner", PASSWORD)
+        .get(30, TimeUnit.SECONDS);
+    return List.of(
+        client.signIn(FIRST, "owner", PASSWORD).get(30, TimeUnit.SECONDS),
+        client.signIn(SECOND, "owner", PASSWORD).get(30, TimeUnit.SECONDS));
   }
 
   Deployment deployment() {
@@ -75,8 +96,9 @@ final class Site implements Closeable {
     return client;
   }
 
-  Session owner() {
-    return owner;
+  /** Of the organisations, one each. */
+  List<Session> owners() {
+    return owners;
   }
 
   List<String> urls() {

@@ -134,6 +134,27 @@ class CheckerTest {
     caught(story.end(), Rule.REAL_TIME);
   }
 
+  /** The refusal was lost with the connection: nobody can tell it from a message that was. */
+  @Test
+  void aMessageThatWasPerhapsRefusedBeforeItsSenderWasLetInAgainMayStandBehind()
+      throws IOException {
+    Story story = day();
+    long first = story.ask(Action.POST, "cleo", "c1", 21, 0);
+    long second = story.ask(Action.POST, "cleo", "c2", 22, 0);
+    long in = story.members("in", List.of("cleo"), List.of());
+    story.lost(3);
+    story.append("message.posted", "cleo", "c2", 22, 0, List.of(), List.of());
+    story.append("message.posted", "cleo", "c1", 21, 0, List.of(), List.of());
+    story.show(1, story.entry(in + 1));
+    story.show(1, story.entry(in + 2));
+    story.answer(first, Outcome.OK, in + 2);
+    story.answer(second, Outcome.OK, in + 1);
+    assertThat(story.end().judge().violations()).isEmpty();
+    caughtAlone(
+        story.drop(event -> event instanceof Event.Linked linked && linked.reader() == 3),
+        Rule.SENDER_ORDER);
+  }
+
   @Test
   void aSendersMessagesInTheWrongOrderAreCaught() throws IOException {
     Story story = day();

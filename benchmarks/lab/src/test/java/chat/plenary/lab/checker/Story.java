@@ -50,6 +50,10 @@ final class Story {
     events.add(new Event.Linked(tick(1), reader, Event.Link.CURRENT, "n1", ""));
   }
 
+  void lost(int reader) {
+    events.add(new Event.Linked(tick(1), reader, Event.Link.LOST, "n1", "reset"));
+  }
+
   Event.Shown append(
       String kind,
       String sender,

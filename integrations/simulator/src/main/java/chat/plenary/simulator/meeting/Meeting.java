@@ -20,19 +20,24 @@ final class Meeting {
   /** Somebody's stay. */
   static final class Stay {
     final String id;
+    final String userid;
     final String name;
     final long joined;
     long left;
     boolean streaming;
 
-    Stay(String id, String name, long joined) {
+    /** Guests have an empty userid. */
+    Stay(String id, String userid, String name, long joined) {
       this.id = id;
+      this.userid = userid;
       this.name = name;
       this.joined = joined;
     }
 
     JsonObject person() {
-      return new JsonObject().put("ms_open_id", id).put("user_name", name).put("instance_id", "5");
+      JsonObject person =
+          new JsonObject().put("ms_open_id", id).put("user_name", name).put("instance_id", "5");
+      return userid.isEmpty() ? person : person.put("userid", userid);
     }
   }
 
@@ -110,6 +115,7 @@ final class Meeting {
                 page.add(
                     new JsonObject()
                         .put("ms_open_id", each.id)
+                        .put("userid", each.userid)
                         .put(
                             "user_name",
                             Base64.getEncoder()

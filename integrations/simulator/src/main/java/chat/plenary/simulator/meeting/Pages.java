@@ -67,12 +67,10 @@ final class Pages {
   }
 
   private void open(HttpServerRequest request, Meeting meeting) {
-    String name = request.getParam("name");
     Meeting.Stay stay;
     try {
       stay =
-          platform.join(
-              meeting, name == null ? "" : name.substring(0, Math.min(60, name.length())));
+          platform.join(meeting, bounded(request, "userid"), bounded(request, "name"));
     } catch (Refusal refusal) {
       text(request.response(), refusal.status(), "This meeting is over.");
       return;
@@ -92,6 +90,12 @@ final class Pages {
         .putHeader("content-type", "text/html; charset=utf-8")
         .putHeader("cache-control", "no-store")
         .end(page);
+  }
+
+  /** Who it is, as the link says; the real program asks people themselves. */
+  private static String bounded(HttpServerRequest request, String parameter) {
+    String value = request.getParam(parameter);
+    return value == null ? "" : value.substring(0, Math.min(60, value.length()));
   }
 
   private void stay(HttpServerRequest request, Meeting meeting) {

@@ -137,13 +137,13 @@ final class Platform {
   }
 
   /** Somebody opens the meeting's page; who they are there. */
-  synchronized Meeting.Stay join(Meeting meeting, String name) {
+  synchronized Meeting.Stay join(Meeting meeting, String userid, String name) {
     if (meeting.state == Meeting.State.CANCELLED || meeting.dismissed) {
       throw new Refusal(410, 9003, "the meeting is over");
     }
-    guests++;
+    guests += name.isBlank() ? 1 : 0;
     String called = name.isBlank() ? "Guest " + guests : name;
-    Meeting.Stay stay = new Meeting.Stay("ms_" + digits(12), called, now());
+    Meeting.Stay stay = new Meeting.Stay("ms_" + digits(12), userid, called, now());
     boolean first = meeting.state != Meeting.State.STARTED;
     if (first) {
       meeting.state = Meeting.State.STARTED;

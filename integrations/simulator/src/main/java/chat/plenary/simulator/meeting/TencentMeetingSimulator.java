@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 
 /** A server that behaves as Tencent Meeting does, as far as its documents say. */
 public final class TencentMeetingSimulator {
@@ -102,6 +103,11 @@ public final class TencentMeetingSimulator {
   /** How many meetings there are, whatever their state. */
   public int meetings() {
     return platform.all().size();
+  }
+
+  /** The ids of all meetings, oldest first. */
+  public List<String> ids() {
+    return platform.all().stream().map(meeting -> meeting.id).toList();
   }
 
   /** The state of a meeting as the API names it. */

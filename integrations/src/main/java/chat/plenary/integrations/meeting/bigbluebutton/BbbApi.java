@@ -1,11 +1,11 @@
 package chat.plenary.integrations.meeting.bigbluebutton;
 
-import chat.plenary.integrations.meeting.wire.Answer;
-import chat.plenary.integrations.meeting.wire.Call;
 import chat.plenary.integrations.meeting.wire.Line;
 import chat.plenary.integrations.meeting.wire.Loose;
 import chat.plenary.integrations.meeting.wire.Query;
 import chat.plenary.integrations.meeting.wire.Signing;
+import chat.plenary.integrations.outgoing.Answer;
+import chat.plenary.integrations.outgoing.Call;
 import chat.plenary.messaging.fault.Fault;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;

@@ -13,8 +13,10 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Meetings on a Jitsi Meet server. It has no calls and tells nothing: a room is a name that is not
@@ -85,6 +87,11 @@ public final class JitsiMeet implements MeetingProvider {
       link.append("&config.defaultLanguage=").append(quoted(guest.language()));
     }
     return Future.succeededFuture(URI.create(link.toString()));
+  }
+
+  @Override
+  public @Nullable Duration linkLasts() {
+    return options.signed() ? Duration.ofMinutes(options.linkMinutes()) : null;
   }
 
   /** Values of the address are JSON. */

@@ -1,12 +1,12 @@
 package chat.plenary.integrations.meeting.livekit;
 
-import chat.plenary.integrations.meeting.wire.Answer;
-import chat.plenary.integrations.meeting.wire.Call;
 import chat.plenary.integrations.meeting.wire.Line;
 import chat.plenary.integrations.meeting.wire.Loose;
 import chat.plenary.integrations.meeting.wire.Names;
 import chat.plenary.integrations.meeting.wire.Query;
 import chat.plenary.integrations.meeting.wire.Tokens;
+import chat.plenary.integrations.outgoing.Answer;
+import chat.plenary.integrations.outgoing.Call;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.meeting.Aftermath;
 import chat.plenary.messaging.meeting.Guest;
@@ -18,6 +18,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -139,6 +140,11 @@ public final class LiveKit implements MeetingProvider {
             .replace("{server}", Query.encode(options.server().toString()))
             .replace("{token}", token(claims, options.linkMinutes() * 60L));
     return Future.succeededFuture(URI.create(page));
+  }
+
+  @Override
+  public Duration linkLasts() {
+    return Duration.ofMinutes(options.linkMinutes());
   }
 
   private String token(JsonObject claims, long seconds) {

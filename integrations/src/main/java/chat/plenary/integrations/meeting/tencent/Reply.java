@@ -1,7 +1,7 @@
 package chat.plenary.integrations.meeting.tencent;
 
-import chat.plenary.integrations.meeting.wire.Answer;
 import chat.plenary.integrations.meeting.wire.Loose;
+import chat.plenary.integrations.outgoing.Answer;
 import io.vertx.core.json.JsonObject;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package chat.plenary.integrations.meeting.tencent;
 
-import chat.plenary.integrations.meeting.wire.Call;
 import chat.plenary.integrations.meeting.wire.Line;
 import chat.plenary.integrations.meeting.wire.Query;
+import chat.plenary.integrations.outgoing.Call;
 import chat.plenary.messaging.fault.Fault;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;

@@ -13,6 +13,8 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Set;
@@ -202,9 +204,18 @@ public final class TencentMeeting implements MeetingProvider {
   @Override
   public Future<URI> link(Room room, MeetingPlan plan, Guest guest) {
     String url = room.details().getString("join_url", "");
-    return url.isEmpty()
-        ? Future.failedFuture(api.shapeless())
-        : Future.succeededFuture(URI.create(url));
+    if (url.isEmpty()) {
+      return Future.failedFuture(api.shapeless());
+    }
+    return Future.succeededFuture(URI.create(options.simulated() ? url + who(guest) : url));
+  }
+
+  /** The real program asks who comes, or knows; the page that plays it is told. */
+  private static String who(Guest guest) {
+    return "?userid="
+        + URLEncoder.encode(guest.userid(), StandardCharsets.UTF_8)
+        + "&name="
+        + URLEncoder.encode(guest.name(), StandardCharsets.UTF_8);
   }
 
   /** Has captions pushed; a meeting that goes on already is told to make them, too. */

@@ -1,5 +1,9 @@
 package chat.plenary.integrations.meeting.wire;
 
+import chat.plenary.integrations.outgoing.Answer;
+import chat.plenary.integrations.outgoing.Call;
+import chat.plenary.integrations.outgoing.HttpStep;
+import chat.plenary.integrations.outgoing.LostCall;
 import chat.plenary.messaging.fault.Fault;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -24,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class Line {
   /** Longest that a call may wait for its turn and its answer together. */
   private static final int MAX_SECONDS = 12;
+
+  private static final int MAX_ANSWER = 4 << 20;
 
   private final Vertx vertx;
   private final ProducerTemplate camel;
@@ -62,7 +68,8 @@ public final class Line {
                     .setMaxWaitQueueSize(LineRoute.WAITING))
             .build();
     String uri = "direct:meeting-" + name;
-    HttpStep step = new HttpStep(vertx.getOrCreateContext(), client, limits.timeoutSeconds());
+    HttpStep step =
+        new HttpStep(vertx.getOrCreateContext(), client, limits.timeoutSeconds(), MAX_ANSWER);
     return vertx.executeBlocking(
         () -> {
           camel.addRoutes(new LineRoute(uri, name, limits, step));

@@ -1,5 +1,6 @@
 package chat.plenary.integrations.meeting.wire;
 
+import chat.plenary.integrations.outgoing.HttpStep;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;

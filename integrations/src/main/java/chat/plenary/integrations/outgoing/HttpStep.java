@@ -1,4 +1,4 @@
-package chat.plenary.integrations.meeting.wire;
+package chat.plenary.integrations.outgoing;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -11,22 +11,30 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the {@link Call} that an exchange holds; its body is the {@link Answer} then. Redirects are
- * not followed: a meeting service that sends us elsewhere is not the one that was configured.
+ * not followed: a service that sends us elsewhere is not the one that was configured.
  */
-final class HttpStep extends AsyncProcessorSupport {
-  private static final int MAX_ANSWER = 4 << 20;
-
+public final class HttpStep extends AsyncProcessorSupport {
   private final Context context;
   private final HttpClient client;
   private final int seconds;
+  private final int maxAnswer;
 
-  HttpStep(Context context, HttpClient client, int seconds) {
+  /**
+   * A step.
+   *
+   * @param context where all of it happens
+   * @param seconds how long it may take to get a connection, and then an answer
+   * @param maxAnswer bytes of an answer; a longer one is no answer
+   */
+  public HttpStep(Context context, HttpClient client, int seconds, int maxAnswer) {
     this.context = context;
     this.client = client;
     this.seconds = seconds;
+    this.maxAnswer = maxAnswer;
   }
 
   @Override
@@ -65,7 +73,7 @@ final class HttpStep extends AsyncProcessorSupport {
   private Future<Answer> answer(HttpClientRequest request, Call call) {
     return request
         .send(call.body())
-        .compose(HttpStep::read)
+        .compose(this::read)
         .timeout(seconds, TimeUnit.SECONDS)
         .onFailure(failure -> request.reset())
         .recover(failure -> lost(true, "gave no answer in " + seconds + " s"))
@@ -77,17 +85,26 @@ final class HttpStep extends AsyncProcessorSupport {
                     : Future.succeededFuture(answer));
   }
 
-  private static Future<Answer> read(HttpClientResponse response) {
+  private Future<Answer> read(HttpClientResponse response) {
     Buffer body = Buffer.buffer();
     response.handler(
         part -> {
-          if (body.length() + part.length() > MAX_ANSWER) {
+          if (body.length() + part.length() > maxAnswer) {
             response.request().reset();
           } else {
             body.appendBuffer(part);
           }
         });
-    return response.end().map(v -> new Answer(response.statusCode(), body));
+    return response
+        .end()
+        .map(
+            v ->
+                new Answer(
+                    response.statusCode(), seconds(response.getHeader("retry-after")), body));
+  }
+
+  private static int seconds(@Nullable String header) {
+    return header != null && header.matches("\\d{1,6}") ? Integer.parseInt(header) : 0;
   }
 
   private static <T> Future<T> lost(boolean sent, String why) {

@@ -1,4 +1,4 @@
-package chat.plenary.integrations.meeting.wire;
+package chat.plenary.integrations.outgoing;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * A request to a meeting service.
+ * A request to a service.
  *
  * @param method the HTTP method
  * @param address the whole address, already encoded

@@ -1,4 +1,4 @@
-package chat.plenary.integrations.meeting.wire;
+package chat.plenary.integrations.outgoing;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
@@ -7,12 +7,13 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a meeting service answered.
+ * What a service answered.
  *
  * @param status the HTTP status, whatever it is
- * @param body at most 4 MiB
+ * @param retryAfter seconds that it wants to be left alone; 0 where it says nothing
+ * @param body no longer than was said when the step was made
  */
-public record Answer(int status, Buffer body) {
+public record Answer(int status, int retryAfter, Buffer body) {
   /** The body as a JSON object, or null when it is none. */
   public @Nullable JsonObject json() {
     try {

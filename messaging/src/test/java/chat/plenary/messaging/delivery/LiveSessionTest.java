@@ -1,0 +1,119 @@
+package chat.plenary.messaging.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.plenary.messaging.account.Caller;
+import chat.plenary.messaging.conversation.ConversationState;
+import chat.plenary.messaging.conversation.Kinds;
+import chat.plenary.messaging.id.AccountId;
+import chat.plenary.messaging.id.ConversationId;
+import chat.plenary.messaging.id.OrganisationId;
+import chat.plenary.messaging.log.Cursor;
+import chat.plenary.messaging.log.Entry;
+import chat.plenary.messaging.log.Log;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LiveSessionTest {
+  private static final ConversationId GROUP = new ConversationId("gAAAAAAAAAAAAAAAAAAAAAA");
+  private static final ConversationId OTHER = new ConversationId("gAAAAAAAAAAAAAAAAAAAAAQ");
+  private static final AccountId ALICE = new AccountId("aAAAAAAAAAAAAAAAAAAAAAA");
+  private static final Pattern SEQ = Pattern.compile("\"seq\":(\\d+)");
+
+  private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
+  private final LiveSession session = session();
+
+  private LiveSession session() {
+    ChannelHandlerContext context = channel.pipeline().firstContext();
+    // The loop never comes round here, so it never asks who hands things over.
+    Outlet outlet = new Outlet(channel.eventLoop(), Delivery.class.cast(null), 1 << 20);
+    return new LiveSession(
+        Caller.service(new OrganisationId("oAAAAAAAAAAAAAAAAAAAAAA")),
+        new Outbox(context, outlet, () -> {}));
+  }
+
+  @AfterEach
+  void close() {
+    channel.finishAndReleaseAll();
+  }
+
+  @Test
+  void whatWasToldBeforeItWasHandedOverDoesNotComeAgainWhenItIs() {
+    session.live(Map.of(GROUP, 5L), applied(9));
+    take(GROUP, 4, 5);
+    take(OTHER, 4);
+    take(GROUP, 5, 6);
+    take(GROUP, 7);
+    assertThat(written()).containsExactly(4L, 6L, 7L);
+  }
+
+  @Test
+  void numbersAreComparedOnlyUntilAllThatHadBeenAppliedWasHandedOver() {
+    session.live(Map.of(GROUP, 5L), applied(9));
+    session.handedOver(applied(8));
+    take(GROUP, 5);
+    assertThat(written()).isEmpty();
+    session.handedOver(applied(9));
+    take(GROUP, 5);
+    assertThat(written()).containsExactly(5L);
+  }
+
+  private static Cursor applied(long n) {
+    long[] numbers = new long[Log.LANES];
+    numbers[3] = n;
+    return Cursor.of(1, numbers);
+  }
+
+  private void take(ConversationId conversation, long... seqs) {
+    List<News> news = new ArrayList<>();
+    ByteBuf bytes = Unpooled.buffer();
+    for (long seq : seqs) {
+      Entry entry =
+          new Entry(
+              conversation,
+              3,
+              seq,
+              seq,
+              seq,
+              ALICE,
+              "r" + seq,
+              Instant.EPOCH,
+              Kinds.POSTED,
+              1,
+              new BsonDocument("type", new BsonString("text"))
+                  .append("text", new BsonString("hello")));
+      News one = new News(entry, ConversationState.none(conversation), true, 0);
+      news.add(one);
+      bytes.writeBytes(one.bytes());
+    }
+    session.take(news, bytes, true);
+    bytes.release();
+  }
+
+  private List<Long> written() {
+    channel.flushOutbound();
+    StringBuilder all = new StringBuilder();
+    for (ByteBuf one = channel.readOutbound(); one != null; one = channel.readOutbound()) {
+      all.append(one.toString(StandardCharsets.ISO_8859_1));
+      one.release();
+    }
+    return SEQ.matcher(all)
+        .results()
+        .map((MatchResult found) -> Long.parseLong(found.group(1)))
+        .toList();
+  }
+}
