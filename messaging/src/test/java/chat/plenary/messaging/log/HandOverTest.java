@@ -132,6 +132,24 @@ class HandOverTest {
     assertThat(node.now("post", "b")).isInstanceOf(Outcome.Accepted.class);
   }
 
+  @Test
+  void aRefusalAtTheOwnerTakesAlongWhatItsPathSentAfterIt() {
+    LogFixture.Node other = world.node(owner).start();
+    other.now("shut", "s");
+    node.append("shut", "first", "first");
+    Future<Outcome> early = node.append("post", "a", "a");
+    Future<Outcome> late = node.append("shut", "b", "b");
+    answer(other);
+    world.pass(10);
+    assertThat(node.bus.asked).hasSize(2);
+    answer(other);
+    assertThat(world.done(early)).isInstanceOf(Outcome.Refused.class);
+    assertThat(world.done(late)).isInstanceOf(Outcome.Unknown.class);
+    assertThat(world.done(other.lanes.read(LogFixture.ROOM, 1, 10, 10)))
+        .extracting(Entry::ref)
+        .containsExactly("s", "first");
+  }
+
   private void answer(LogFixture.Node other) {
     FakeBus.Question question = node.bus.asked.get(node.bus.asked.size() - 1);
     other

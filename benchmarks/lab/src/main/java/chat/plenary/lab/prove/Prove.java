@@ -85,13 +85,15 @@ public final class Prove {
     return chosen;
   }
 
-  private void rounds() throws InterruptedException {
+  /** Rounds of what was chosen. The report is written after each scenario: a run that is broken off has one. */
+  private void rounds() throws InterruptedException, IOException {
     long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(options.minutes());
     long seed = options.seed();
     List<Scenario> chosen = chosen();
     do {
       for (Scenario scenario : chosen) {
         results.add(one(scenario, seed++, results.size() + 1));
+        Report.write(options, results);
         if (options.minutes() > 0 && System.nanoTime() > until) {
           return;
         }
