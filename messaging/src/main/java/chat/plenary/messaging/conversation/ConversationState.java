@@ -81,7 +81,8 @@ public final class ConversationState implements State {
     this.m = m;
   }
 
-  static ConversationState none(ConversationId id) {
+  /** Before its first entry. */
+  public static ConversationState none(ConversationId id) {
     return new ConversationState(
         id, null, "", false, LanguageSettings.DEFAULT, Map.of(), 0, 0, 0, Map.of());
   }

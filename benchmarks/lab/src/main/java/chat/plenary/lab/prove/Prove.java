@@ -85,7 +85,10 @@ public final class Prove {
     return chosen;
   }
 
-  /** Rounds of what was chosen. The report is written after each scenario: a run that is broken off has one. */
+  /**
+   * Rounds of what was chosen. The report is written after each scenario: a run that is broken off
+   * has one.
+   */
   private void rounds() throws InterruptedException, IOException {
     long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(options.minutes());
     long seed = options.seed();
