@@ -107,7 +107,8 @@ class MeetingEntriesTest {
                 timers,
                 new Captions.Doors(
                     id -> assembly.chat.meetings().find(id).map(Pushed::of),
-                    (reader, conversation, seqs, language) -> Future.succeededFuture(Map.of()))));
+                    (reader, conversation, seqs, language) -> Future.succeededFuture(Map.of()),
+                    meeting -> {})));
     following =
         new Following(
             assembly.vertx,

@@ -64,7 +64,7 @@ final class OrderCheck {
       }
       Log log = model.logs.get(ops.conversation(op));
       long seq = log == null ? 0 : log.place(ops.digestOfKey(key));
-      if (seq == 0) {
+      if (log == null || seq == 0) {
         continue;
       }
       Last before = last.get(ops.path(op) + " " + ops.conversation(op));
