@@ -22,7 +22,7 @@ final class Model {
   final Map<Integer, Event.Reader> readers = new HashMap<>();
   final List<Event.Fault> faults = new ArrayList<>();
 
-  /** When accounts lost a connection. */
+  /** When accounts lost a connection that they had not closed. */
   final Map<String, List<Long>> lost = new HashMap<>();
 
   private final Map<String, Acks> acks = new HashMap<>();
@@ -60,9 +60,14 @@ final class Model {
           made.conversation(), id -> new Log(id, made.organisation(), made.history()));
     } else if (event instanceof Event.Fault fault) {
       faults.add(fault);
-    } else if (event instanceof Event.Linked linked && linked.link() == Event.Link.LOST) {
+    } else if (event instanceof Event.Linked linked && lost(linked)) {
       lost.computeIfAbsent(account(linked.reader()), any -> new ArrayList<>()).add(linked.at());
     }
+  }
+
+  /** Not those that their reader closed. */
+  private static boolean lost(Event.Linked linked) {
+    return linked.link() == Event.Link.LOST && !linked.why().equals("closed by this side");
   }
 
   private void finalEntry(Event.Shown entry) {

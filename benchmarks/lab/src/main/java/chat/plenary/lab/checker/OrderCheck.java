@@ -70,7 +70,7 @@ final class OrderCheck {
       Last before = last.get(ops.path(op) + " " + ops.conversation(op));
       if (before != null
           && before.seq() > seq
-          && (alsoSentElsewhere(key, op) || perhapsRefused(log, before))) {
+          && (alsoSentElsewhere(key, op) || perhapsRefused(log, before, seq))) {
         continue;
       }
       if (before != null && before.seq() > seq) {
@@ -88,13 +88,14 @@ final class OrderCheck {
 
   /**
    * A post that came while its sender was no member was refused then, even if the answer was lost
-   * with its connection and it was sent again on the next one, behind what had followed it.
+   * with its connection and it was sent again on the next one, behind what had followed it: if the
+   * sender was let in between.
    */
-  private boolean perhapsRefused(Log log, Last before) {
+  private boolean perhapsRefused(Log log, Last before, long later) {
     Ops ops = model.ops;
     long[] known = model.acknowledged(ops.conversation(before.op()), ops.invoked.get(before.op()));
     boolean letInMeanwhile = false;
-    for (long seq = known == null ? 1 : known[0] + 1; seq < before.seq(); seq++) {
+    for (long seq = known == null ? 1 : known[0] + 1; seq < later; seq++) {
       Event.Shown change = log.membership(seq);
       letInMeanwhile |= change != null && change.added().contains(log.sender(before.seq()));
     }
