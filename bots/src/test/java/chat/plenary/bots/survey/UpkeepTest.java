@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.plenary.bots.House;
 import chat.plenary.messaging.account.Caller;
 import chat.plenary.messaging.account.Role;
+import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.id.OrganisationId;
@@ -136,7 +137,7 @@ class UpkeepTest {
       reopen(new DyingStore(house.store, last, true));
       try {
         begin(asked, person);
-      } catch (java.util.concurrent.ExecutionException expected) {
+      } catch (Fault expected) {
         // It was cut off.
       }
       reopen(house.store);
