@@ -5,7 +5,6 @@
 import { html, nothing } from "lit";
 import { repeat } from "lit-html/directives/repeat.js";
 import { t } from "../language/language.js";
-import { readingIn } from "../shell/look.js";
 import { attempt } from "../shell/notice.js";
 import { Part } from "../shell/part.js";
 import { unread } from "../store/apply.js";
@@ -16,33 +15,16 @@ import { rowsOf } from "./grouping.js";
 import { UnreadLine } from "./line.js";
 import { listKey } from "./list-keys.js";
 import { pills } from "./pills.js";
-import { rowView } from "./row.js";
+import { rowView, translator } from "./row.js";
 import { Watch } from "./watch.js";
 import { atEnd, earlier, later, slice, trim } from "./window.js";
 
-/** @import {Conversation, State} from "../types" @import {Row} from "./grouping" @import {Range} from "./window" */
+/** @import {Row} from "./grouping" @import {Range} from "./window" */
 /** Where the reader left each conversation. @type {Map<string, {range: Range, anchor: {key: string, top: number} | null}>} */
 const places = new Map();
 const NEAR = 800;
 /** After loading failed, it is not tried again so soon. */
 const CALM = 3000;
-
-/** @type {typeof import("../translation/messages.js") | null} */
-let translations = null;
-
-/**
- * What draws translations below the messages of a conversation, once it is here; null where none are
- * wanted.
- *
- * @param {State} state @param {Conversation} conversation @param {() => void} arrived
- */
-function translator(state, conversation, arrived) {
-  const language = readingIn(state, conversation.id);
-  if (!language || conversation.translation === "off") return null;
-  if (translations) return translations.of(conversation, language);
-  void import("../translation/messages.js").then((module) => ((translations = module), arrived()));
-  return null;
-}
 
 export class MessageList extends Part {
   static properties = { of: {} };

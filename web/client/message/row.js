@@ -10,6 +10,7 @@ import { guard } from "lit-html/directives/guard.js";
 import { dayOf, fullTime, t, timeOf } from "../language/language.js";
 import { avatar } from "../shell/avatar.js";
 import { icon } from "../shell/icons.js";
+import { readingIn } from "../shell/look.js";
 import { database, names, outbox } from "../wiring.js";
 import { act, actionsFor } from "./actions.js";
 import { bodyView } from "./body.js";
@@ -17,6 +18,23 @@ import { authorName, authorOf, eventText, previewOf } from "./preview.js";
 import { receiptView } from "./receipt.js";
 
 /** @typedef {{conversation: Conversation, state: State, list: MessageList, stop: string | undefined, translator: MessageList["translator"]}} Context */
+
+/** @type {typeof import("../translation/messages.js") | null} */
+let translations = null;
+
+/**
+ * What draws translations below the messages of a conversation, once it is here; null where none are
+ * wanted.
+ *
+ * @param {State} state @param {Conversation} conversation @param {() => void} arrived
+ */
+export function translator(state, conversation, arrived) {
+  const language = readingIn(state, conversation.id);
+  if (!language || conversation.translation === "off") return null;
+  if (translations) return translations.of(conversation, language);
+  void import("../translation/messages.js").then((module) => ((translations = module), arrived()));
+  return null;
+}
 
 /** Runs of more events than this are folded. */
 const UNFOLDED = 2;

@@ -93,6 +93,7 @@ class EnginesNodeTest {
       JsonObject create =
           new JsonObject()
               .put("ref", "talks")
+              .put("id", "talks")
               .put("kind", "group")
               .put("name", "Talks")
               .put("members", new JsonArray());
