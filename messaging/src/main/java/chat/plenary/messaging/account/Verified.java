@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What tokens say whose signature was verified a while ago, by their hashes; the ones that were
- * used last. Verifying takes most of a millisecond, and a token is shown with each request and each
- * connect until it expires. Whether a token still holds is for the asker to judge.
+ * used last. Verifying is most of what a connect costs (ADR 8), and a token is shown with each
+ * request and each connect until it expires. Whether a token still holds is for the asker to judge.
  */
 final class Verified {
-  /** About 400 bytes each. */
+  /** Some hundreds of bytes each. */
   private static final int MOST = 20_000;
 
   /**

@@ -131,7 +131,8 @@ public final class LiveSession {
     }
   }
 
-  private boolean wasTold(Entry entry) {
+  /** Whether it has an entry from being told of its conversation. */
+  boolean wasTold(Entry entry) {
     return !toldUpTo.isEmpty() && entry.seq() <= toldUpTo.getOrDefault(entry.conversation(), 0L);
   }
 

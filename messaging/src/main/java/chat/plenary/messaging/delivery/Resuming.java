@@ -179,7 +179,7 @@ final class Resuming {
     }
     session.live(told, log.cursor());
     for (LiveSession.Waiting one : session.backlog) {
-      if (one.entry.seq() > told.getOrDefault(one.entry.conversation(), 0L)) {
+      if (!session.wasTold(one.entry)) {
         outbox.write(one.bytes);
         session.told = true;
       }

@@ -15,6 +15,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -39,8 +40,9 @@ class LiveSessionTest {
 
   private LiveSession session() {
     ChannelHandlerContext context = channel.pipeline().firstContext();
-    // The loop never comes round here, so it never asks who hands things over.
-    Outlet outlet = new Outlet(channel.eventLoop(), Delivery.class.cast(null), 1 << 20);
+    // A loop that never comes round, so it never asks who hands things over.
+    EventLoop idle = new EmbeddedChannel().eventLoop();
+    Outlet outlet = new Outlet(idle, Delivery.class.cast(null), 1 << 20);
     return new LiveSession(
         Caller.service(new OrganisationId("oAAAAAAAAAAAAAAAAAAAAAA")),
         new Outbox(context, outlet, () -> {}));
