@@ -135,11 +135,7 @@ public final class SpeechTranslate implements SpeechInterpreter {
             .setAllowOriginHeader(false)
             .setURI(address(source, target))
             .setTimeout(PATIENCE_SECONDS * 1_000L);
-    return client
-        .connect(to)
-        .recover(failure -> Future.failedFuture(SpeechTranslateSession.refused(title(), failure)))
-        .compose(
-            socket -> new SpeechTranslateSession(vertx, socket, title(), wanted, heard).greeted());
+    return new SpeechTranslateSession(vertx, client.webSocket(), title(), wanted, heard).open(to);
   }
 
   private String address(String source, String target) {

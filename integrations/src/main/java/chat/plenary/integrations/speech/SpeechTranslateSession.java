@@ -7,8 +7,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.UpgradeRejectedException;
-import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class SpeechTranslateSession implements SpeechInterpreter.Session {
   private static final int PATIENCE_SECONDS = 10;
 
-  private final WebSocket socket;
+  private final ClientWebSocket socket;
   private final String title;
   private final @Nullable String into;
   private final Consumer<Speech> heard;
@@ -32,7 +33,11 @@ final class SpeechTranslateSession implements SpeechInterpreter.Session {
   private boolean over;
 
   SpeechTranslateSession(
-      Vertx vertx, WebSocket socket, String title, @Nullable String into, Consumer<Speech> heard) {
+      Vertx vertx,
+      ClientWebSocket socket,
+      String title,
+      @Nullable String into,
+      Consumer<Speech> heard) {
     this.socket = socket;
     this.title = title;
     this.into = into;
@@ -43,8 +48,19 @@ final class SpeechTranslateSession implements SpeechInterpreter.Session {
     socket.closeHandler(v -> cut());
   }
 
-  /** This, once the service has taken the connection. */
-  Future<SpeechInterpreter.Session> greeted() {
+  /**
+   * Connects; gives this, once the service has taken the connection. Who listens is set before: a
+   * service that refuses says why in its first text and closes at once, which may be over before
+   * the caller hears of the connection.
+   */
+  Future<SpeechInterpreter.Session> open(WebSocketConnectOptions to) {
+    return socket
+        .connect(to)
+        .recover(failure -> Future.failedFuture(refused(title, failure)))
+        .compose(connected -> greeted());
+  }
+
+  private Future<SpeechInterpreter.Session> greeted() {
     return greeting
         .future()
         .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
@@ -61,7 +77,7 @@ final class SpeechTranslateSession implements SpeechInterpreter.Session {
   }
 
   /** What it means that a connection did not come about; nothing of its address is told. */
-  static Fault refused(String title, Throwable failure) {
+  private static Fault refused(String title, Throwable failure) {
     return failure instanceof UpgradeRejectedException rejected
         ? Fault.of(
             Fault.Code.UNAVAILABLE,
