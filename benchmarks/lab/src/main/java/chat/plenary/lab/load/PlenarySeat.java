@@ -2,6 +2,7 @@ package chat.plenary.lab.load;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlenarySeat extends WebSocketWire implements Seat {
   private static final int TYPE = "{\"type\":\"".length();
+  private static final AtomicLong SEATS = new AtomicLong();
   private static final byte[] REF = bytes("\"ref\":\"");
   private static final byte[] CURSOR = bytes("\"cursor\":\"");
   private static final byte[] INCOMPLETE = bytes("\"complete\":false");
@@ -18,6 +20,10 @@ final class PlenarySeat extends WebSocketWire implements Seat {
   private final Member member;
   private final String token;
   private final String conversation;
+
+  /** Tells this seat's refs from those of an earlier crowd of the same people, who count anew. */
+  private final String refs = "-" + SEATS.incrementAndGet();
+
   private @Nullable String cursor;
   private boolean welcomed;
 
@@ -41,6 +47,7 @@ final class PlenarySeat extends WebSocketWire implements Seat {
                 + conversation
                 + "\",\"ref\":\""
                 + Marker.digits(number)
+                + refs
                 + "\",\"body\":{\"type\":\"text\",\"text\":\""
                 + Marker.text(number)
                 + "\"}}"));
