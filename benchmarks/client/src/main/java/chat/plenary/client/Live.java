@@ -77,11 +77,11 @@ public final class Live implements AutoCloseable {
     this.transport = transport;
     this.nodes = nodes;
     this.tokens = tokens;
-    this.listener = listener;
+    this.listener = new Serial(listener);
     this.options = options;
     this.cursor = options.cursor();
     this.outbox = new Outbox(options.capacity());
-    this.heads = new Heads(session, listener);
+    this.heads = new Heads(session, this.listener);
     connect();
     later(TICK_MILLIS, this::tick);
   }
@@ -293,32 +293,20 @@ public final class Live implements AutoCloseable {
   private final class Connected implements Connection.Receiver {
     private final URI base;
     private @Nullable String bye;
-    private volatile @Nullable CompletionStage<?> filling;
+    private final Backlog backlog = new Backlog(this::told, this::broken);
+    private volatile @Nullable Connection from;
 
     Connected(URI base) {
       this.base = base;
     }
 
+    /** Answers are dealt with at once; what is told goes on where it was. */
     @Override
-    public @Nullable CompletionStage<?> received(Connection from, String text) {
+    public @Nullable CompletionStage<?> received(Connection connected, String text) {
+      from = connected;
       Frame frame = Frame.read(text);
       listener.frame(base, frame);
-      if (frame instanceof Frame.Welcome welcomed) {
-        welcomed(from, welcomed);
-      } else if (frame instanceof Frame.Appended appended) {
-        filling = heads.appended(appended.entry());
-        return filling;
-      } else if (frame instanceof Frame.Changed changed) {
-        filling = heads.changed(changed.changed());
-        return filling;
-      } else if (frame instanceof Frame.Current told) {
-        failures = 0;
-        current = true;
-        keep(told.cursor());
-        listener.current();
-      } else if (frame instanceof Frame.Cursor next) {
-        keep(next.cursor());
-      } else if (frame instanceof Frame.Done done) {
+      if (frame instanceof Frame.Done done) {
         outbox.done(done.accepted());
       } else if (frame instanceof Frame.Refused refused) {
         refused(refused);
@@ -327,17 +315,48 @@ public final class Live implements AutoCloseable {
       } else if (frame instanceof Frame.Bye said) {
         bye = said.reason();
       } else if (!(frame instanceof Frame.Pong)) {
+        return backlog.add(frame, text.length());
+      }
+      return null;
+    }
+
+    private void broken(RuntimeException failure) {
+      Connection on = from;
+      if (on != null) {
+        on.end("the listener failed: " + failure);
+      }
+    }
+
+    private @Nullable CompletionStage<?> told(Frame frame) {
+      if (frame instanceof Frame.Welcome welcomed) {
+        welcomed(welcomed);
+      } else if (frame instanceof Frame.Appended appended) {
+        return heads.appended(appended.entry());
+      } else if (frame instanceof Frame.Changed changed) {
+        return heads.changed(changed.changed());
+      } else if (frame instanceof Frame.Current told) {
+        failures = 0;
+        current = true;
+        keep(told.cursor());
+        listener.current();
+      } else if (frame instanceof Frame.Cursor next) {
+        keep(next.cursor());
+      } else {
         listener.ephemeral(frame);
       }
       return null;
     }
 
-    private void welcomed(Connection from, Frame.Welcome frame) {
+    private void welcomed(Frame.Welcome frame) {
+      Connection on = from;
+      if (on == null) {
+        return;
+      }
       welcome = true;
       listener.connected(base);
       positions.forEach(
           (conversation, seq) -> send(Live.frame("position", conversation).put("seq", seq)));
-      outbox.connected(frame.inFlight(), from::send);
+      outbox.connected(frame.inFlight(), on::send);
     }
 
     private void refused(Frame.Refused refused) {
@@ -385,12 +404,7 @@ public final class Live implements AutoCloseable {
         case "slow" -> {}
         default -> nodes.failed(base);
       }
-      CompletionStage<?> last = filling;
-      if (last == null) {
-        next();
-      } else {
-        last.whenComplete((done, failure) -> next());
-      }
+      backlog.end().whenComplete((done, failure) -> next());
     }
 
     /** When nothing of this connection is told any more. */

@@ -5,7 +5,8 @@ import java.net.URI;
 /**
  * What a live connection tells. Calls come one at a time, in order; the next frame is not read
  * before one returns, so a call must not wait for long, and never for a future of the same {@link
- * Plenary}.
+ * Plenary}. While history is fetched for what was left out, frames are read on and wait, {@value
+ * Backlog#MAX_FRAMES} at the most; beyond, the server waits.
  */
 public interface LiveListener {
   /** A conversation as it is now; its new entries follow by {@link #entry}. */
@@ -32,6 +33,9 @@ public interface LiveListener {
   /** The session is over, or the cursor is of a time before a restored backup; nothing follows. */
   default void ended(Problem problem) {}
 
-  /** Every frame as it came, before anything else is done with it. For tests and recorders. */
+  /**
+   * Every frame when it is read, before anything else is done with it, and maybe long before it is
+   * told. For tests and recorders.
+   */
   default void frame(URI node, Frame frame) {}
 }

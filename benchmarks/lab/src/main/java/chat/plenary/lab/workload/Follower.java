@@ -10,18 +10,24 @@ import chat.plenary.client.Session;
 import chat.plenary.client.Sync;
 import chat.plenary.lab.history.Event;
 import java.net.URI;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A device that follows live and writes down every entry that it is shown, and how. */
 final class Follower implements LiveListener {
+  /** More than may wait in a client, with all entries of their frames. */
+  private static final int FRAMED = 20_000;
+
   private final Recorder recorder;
   private final int reader;
   private final Live live;
   private volatile String node = "";
   private volatile long opened;
   private volatile @Nullable Problem over;
-  private List<Entry> framed = List.of();
+
+  /** What was read and is not told yet; what was told before by a page is never told again. */
+  private final Set<Entry> framed = new LinkedHashSet<>();
 
   Follower(
       Recorder recorder, Session session, String account, String device, @Nullable String cursor) {
@@ -55,7 +61,7 @@ final class Follower implements LiveListener {
   @Override
   public void frame(URI at, Frame frame) {
     if (frame instanceof Frame.Appended appended) {
-      framed = List.of(appended.entry());
+      framed(appended.entry());
       recorder.shown(reader, Event.Via.LIVE, appended.entry());
     } else if (frame instanceof Frame.Changed changed) {
       changed(changed.changed());
@@ -63,15 +69,22 @@ final class Follower implements LiveListener {
   }
 
   private void changed(Sync.Changed changed) {
-    framed = changed.entries();
+    changed.entries().forEach(this::framed);
     recorder.inbox(reader, opened, changed.conversation());
     changed.entries().forEach(entry -> recorder.shown(reader, Event.Via.RESUME, entry));
+  }
+
+  private void framed(Entry entry) {
+    framed.add(entry);
+    if (framed.size() > FRAMED) {
+      framed.remove(framed.iterator().next());
+    }
   }
 
   /** What came by a frame was written down there; the rest was fetched. */
   @Override
   public void entry(Entry entry) {
-    if (!framed.contains(entry)) {
+    if (!framed.remove(entry)) {
       recorder.shown(reader, Event.Via.PAGE, entry);
     }
   }
