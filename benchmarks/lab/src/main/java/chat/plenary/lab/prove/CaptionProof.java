@@ -38,7 +38,7 @@ import java.util.stream.Collectors;
 final class CaptionProof {
   private static final List<String> LANGUAGES = List.of("es", "fr");
   private static final String PREFIX = "tencent/";
-  private static final long PATIENCE_MINUTES = 20;
+  private static final long PATIENCE_MINUTES = 60;
   private static final long TRANSLATED_SECONDS = 360;
 
   private final Options options;
