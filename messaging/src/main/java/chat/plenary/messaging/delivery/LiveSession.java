@@ -114,11 +114,16 @@ public final class LiveSession {
     }
   }
 
-  /** It is live, and was told of conversations up to these numbers. */
+  /**
+   * It is live, and was told of conversations up to these numbers; what it was told the time before
+   * and was not handed over yet it keeps.
+   */
   void live(Map<ConversationId, Long> upTo, Cursor applied) {
     reading = null;
     phase = Phase.LIVE;
-    toldUpTo = Map.copyOf(upTo);
+    Map<ConversationId, Long> all = new HashMap<>(toldUpTo);
+    upTo.forEach((conversation, seq) -> all.merge(conversation, seq, Math::max));
+    toldUpTo = all;
     toldAt = applied;
   }
 
@@ -200,7 +205,9 @@ public final class LiveSession {
 
   /**
    * An entry was passed over, and is to be read. It may stand before others of its lane that were
-   * sent: those whose conversation had to be loaded come late.
+   * sent: those whose conversation had to be loaded come late. What was sent behind it is then told
+   * again, in the frame of its conversation, which clients compare by number. As an entry it does
+   * not come again, since each is handed over once.
    */
   void lacks(Entry entry) {
     lacks(entry.lane(), entry.n());

@@ -74,6 +74,39 @@ class LiveSessionTest {
     assertThat(written()).containsExactly(5L);
   }
 
+  /**
+   * The group's entries 4 and 5 wait for their conversation to be loaded; 6 of another does not.
+   */
+  @Test
+  void whatWasToldStaysToldWhenItIsBroughtUpToDateAgainBeforeItWasHandedOver() {
+    session.standsAt(applied(3));
+    session.live(Map.of(GROUP, 5L), applied(6));
+    take(OTHER, 6);
+    session.fallBehind();
+    assertThat(session.place()).isEqualTo(applied(6));
+    session.live(Map.of(OTHER, 7L), applied(7));
+    take(GROUP, 4, 5);
+    take(OTHER, 7, 8);
+    assertThat(written()).containsExactly(6L, 8L);
+  }
+
+  /**
+   * What is lacked is read again, in the frame of its conversation; no entry is handed over twice.
+   */
+  @Test
+  void whatIsLackedLowersThePlaceAndBringsNoEntryAgainThatWasTold() {
+    session.standsAt(applied(3));
+    session.live(Map.of(), applied(3));
+    take(OTHER, 5);
+    session.fallBehind();
+    session.lacks(3, 4);
+    assertThat(session.place()).isEqualTo(applied(3));
+    session.live(Map.of(GROUP, 4L, OTHER, 5L), applied(5));
+    take(GROUP, 4);
+    take(OTHER, 6);
+    assertThat(written()).containsExactly(5L, 6L);
+  }
+
   private static Cursor applied(long n) {
     long[] numbers = new long[Log.LANES];
     numbers[3] = n;

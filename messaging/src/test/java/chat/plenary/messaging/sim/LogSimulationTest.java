@@ -16,17 +16,26 @@ class LogSimulationTest {
 
   @Test
   void whateverHappensTheInvariantsHold() throws IOException {
+    run(false);
+  }
+
+  @Test
+  void whoWakesAfterItsLeaseShowsNothingThatWaitedForIt() throws IOException {
+    run(true);
+  }
+
+  private static void run(boolean sleeping) throws IOException {
     String seed = System.getProperty("seed");
     long first = seed == null ? Long.getLong("first", 1) : Long.parseLong(seed);
     long count = seed == null ? Long.getLong("seeds", 40) : 1;
     for (long next = first; next < first + count; next++) {
-      run(next);
+      run(next, sleeping);
     }
     System.out.println("simulated worlds without a violation: " + count + " from seed " + first);
   }
 
-  private static void run(long seed) throws IOException {
-    World world = new World(seed);
+  private static void run(long seed, boolean sleeping) throws IOException {
+    World world = new World(seed, sleeping);
     String found;
     try {
       world.run();
@@ -38,7 +47,7 @@ class LogSimulationTest {
       return;
     }
     List<String> words = world.history().words();
-    Path file = Path.of("target", "simulation", "seed-" + seed + ".txt");
+    Path file = Path.of("target", "simulation", (sleeping ? "sleeping-" : "seed-") + seed + ".txt");
     Files.createDirectories(file.getParent());
     Files.write(file, words);
     Assertions.fail(

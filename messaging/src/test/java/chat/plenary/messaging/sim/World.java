@@ -41,6 +41,7 @@ final class World {
   private final History history;
   private final Checker checker;
   private final int size;
+  private final boolean sleeping;
   private final List<SimulatedNode> nodes = new ArrayList<>();
   private final List<ConversationId> groups = new ArrayList<>();
   private final Set<Integer> usedLanes = new LinkedHashSet<>();
@@ -49,14 +50,22 @@ final class World {
   private int born;
   private boolean calm = true;
 
-  World(long seed) {
+  /**
+   * A world.
+   *
+   * @param sleeping whether all that happens in it is that a node is stopped; else all kinds of
+   *     trouble
+   */
+  World(long seed, boolean sleeping) {
+    this.sleeping = sleeping;
     scheduler = new Scheduler(seed);
     random = scheduler.random();
     database = new SimulatedDatabase(scheduler, Faults.none());
     network = new Network(scheduler);
     history = new History(scheduler);
     checker = new Checker(this);
-    size = 1 + random.nextInt(3);
+    int drawn = random.nextInt(3);
+    size = sleeping ? 2 + drawn % 2 : 1 + drawn;
   }
 
   static AccountId account(String name) {
@@ -140,7 +149,9 @@ final class World {
   /** Runs it all; what was found is with the checker. */
   void run() {
     setUp();
-    if (checker.found() == null) {
+    if (checker.found() == null && sleeping) {
+      sleep();
+    } else if (checker.found() == null) {
       trouble();
     }
     if (checker.found() == null) {
@@ -255,6 +266,33 @@ final class World {
     readers.forEach(this::move);
     disturb();
     run(scheduler.between(Duration.ofSeconds(4), Duration.ofSeconds(10)));
+  }
+
+  /**
+   * A node is stopped for longer than its lease. Elsewhere somebody posts, and somebody is removed
+   * within a second: what the node was rung of waits for it to wake, with those who follow there.
+   */
+  private void sleep() {
+    SimulatedNode sleeper = nodes.get(random.nextInt(nodes.size()));
+    SimulatedNode awake =
+        nodes.stream().filter(one -> one != sleeper && one.up()).findAny().orElse(sleeper);
+    readers.forEach(reader -> reader.connect(sleeper));
+    run(Duration.ofSeconds(2));
+    Duration length = scheduler.between(Duration.ofSeconds(6), Duration.ofSeconds(12));
+    sleeper.pause(length);
+    for (Sender sender : senders) {
+      if (sender.account().equals(owner())) {
+        scheduler.schedule(
+            scheduler.between(Duration.ZERO, Duration.ofMillis(500)),
+            "client",
+            () -> sender.post(awake));
+        scheduler.schedule(
+            scheduler.between(Duration.ofMillis(500), Duration.ofSeconds(1)),
+            "client",
+            () -> sender.remove(awake, account("bob")));
+      }
+    }
+    run(length.plusSeconds(2));
   }
 
   private double rate(double most) {
