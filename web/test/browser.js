@@ -14,8 +14,9 @@ const PLACES = [process.env.CHROMIUM ?? "", "/usr/bin/chromium", "/usr/bin/chrom
 /** What the browser itself says of requests that fail on purpose. */
 const EXPECTED = /status of (401|403|404|400|409|410|429|503)|WebSocket connection to|ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_CONNECTION|ERR_EMPTY_RESPONSE/;
 
-export const launch = () =>
-  chromium.launch({ executablePath: PLACES.find((place) => place && existsSync(place)), args: ["--no-sandbox", "--disable-gpu", "--use-fake-device-for-media-stream"] });
+/** @param {string[]} [args] besides those of every test */
+export const launch = (args = []) =>
+  chromium.launch({ executablePath: PLACES.find((place) => place && existsSync(place)), args: ["--no-sandbox", "--disable-gpu", "--use-fake-device-for-media-stream", ...args] });
 
 /** @typedef {Page & {problems: string[]}} Watched a page whose console errors and policy violations are collected */
 
