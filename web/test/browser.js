@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
+import { COMMAND, Node } from "./node.js";
 import { isReal, settle } from "./place.js";
 
 /** @import {Browser, BrowserContextOptions, Page} from "playwright-core" @import {Place, Person} from "./place.js" */
@@ -68,7 +69,7 @@ export function scenes({ how } = {}) {
         await run({
           place, mock: place.mock, open: (options = {}) => another(options),
           as: async (person, options = {}) => {
-            const page = await another({ ...options, storageState: { cookies: [], origins: [{ origin: place.url, localStorage: [{ name: "plenary.session", value: "1" }] }] } });
+            const page = await another({ ...options, storageState: signedIn(place.url) });
             await resume(page, place.url, person);
             return page;
           },
@@ -86,6 +87,42 @@ export function scenes({ how } = {}) {
     });
   };
 }
+
+/**
+ * A node of its own for the tests of a file, as `plenary start --demo` runs it, and a browser. It is skipped where NODE_OF_TESTS names none.
+ */
+export class OwnNode {
+  skip = COMMAND ? false : "needs a node: NODE_OF_TESTS";
+  /** @type {Node} */
+  node = /** @type {any} */ (null);
+  /** @type {Browser} */
+  browser = /** @type {any} */ (null);
+
+  constructor() {
+    before(async () => {
+      if (this.skip) return;
+      this.node = new Node();
+      this.browser = await launch();
+      await this.node.start();
+    }, { timeout: 180_000 });
+    after(async () => {
+      await this.browser?.close();
+      await this.node?.remove();
+    });
+    // Also where this process is told to end: no node is left behind.
+    process.once("exit", () => this.node?.process?.kill("SIGKILL"));
+  }
+
+  /** Another browser in which somebody is signed in. @param {Person} person @param {BrowserContextOptions} [options] */
+  async as(person, options = {}) {
+    const page = await open(this.browser, { ...options, storageState: signedIn(this.node.place.url) });
+    await resume(page, this.node.place.url, person);
+    return page;
+  }
+}
+
+/** What a browser keeps of whoever signed in. @param {string} origin */
+export const signedIn = (origin) => ({ cookies: [], origins: [{ origin, localStorage: [{ name: "plenary.session", value: "1" }] }] });
 
 /** What a failed test looked like, for whoever asks by PICTURES=folder. @param {Page} page @param {string} sentence @param {number} i */
 async function picture(page, sentence, i) {

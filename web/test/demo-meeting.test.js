@@ -4,37 +4,15 @@
  */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
-import { enter, eventually, launch, open, resume, write } from "./browser.js";
-import { COMMAND, Node } from "./node.js";
+import { test } from "node:test";
+import { OwnNode, enter, eventually, write } from "./browser.js";
 import { Caller } from "./place.js";
 
 /** @import {Page} from "playwright-core" */
 
-const skip = COMMAND ? false : "needs a node: NODE_OF_TESTS";
-/** @type {Node} */
-let node;
-/** @type {import("playwright-core").Browser} */
-let browser;
-before(async () => {
-  if (skip) return;
-  node = new Node();
-  browser = await launch();
-  await node.start();
-}, { timeout: 180_000 });
-after(async () => {
-  await browser?.close();
-  await node?.remove();
-});
-process.once("exit", () => node?.process?.kill("SIGKILL"));
-
-/** @param {import("./place.js").Person} person @param {import("playwright-core").BrowserContextOptions} [options] */
-async function as(person, options = {}) {
-  const { url } = node.place;
-  const page = await open(browser, { ...options, storageState: { cookies: [], origins: [{ origin: url, localStorage: [{ name: "plenary.session", value: "1" }] }] } });
-  await resume(page, url, person);
-  return page;
-}
+const own = new OwnNode();
+const { skip } = own;
+const as = own.as.bind(own);
 const card = (/** @type {Page} */ page) => page.locator("message-list article.meeting");
 const pane = (/** @type {Page} */ page) => page.locator("meeting-captions");
 
@@ -63,8 +41,8 @@ const SAID = {
 };
 
 test("three people meet by /meet, each by a link of their own, and read what is said in English, Spanish and French", { skip, timeout: 240_000 }, async () => {
-  const { alice, bob, ana } = node.place;
-  const caller = await Caller.signIn(node.place, alice);
+  const { alice, bob, ana } = own.node.place;
+  const caller = await Caller.signIn(own.node.place, alice);
   const id = await caller.group("First meeting", [bob, ana]);
   const pages = [await as(alice), await as(bob), await as(ana)];
   for (const page of pages) await enter(page, "First meeting");
@@ -85,6 +63,7 @@ test("three people meet by /meet, each by a link of their own, and read what is 
   for (const [i, language] of ["en", "es", "fr"].entries()) {
     await card(pages[i]).getByRole("link", { name: "Captions" }).click();
     await pane(pages[i]).getByLabel("Read in").selectOption(language);
+    await pane(pages[i]).getByText("Nothing was said yet.").waitFor();
   }
   const rooms = [await join(pages[0]), await join(pages[1])];
   assert.notEqual(rooms[0].url(), rooms[1].url(), "each has a link of their own");
