@@ -1,6 +1,6 @@
 /** What the tests of a file need that run at a node of their own: NODE_OF_TESTS='["../../plenary"]' node --test FILE */
 import { after, before } from "node:test";
-import { launch, open, resume } from "./browser.js";
+import { launch, open, resume, signedIn } from "./browser.js";
 import { COMMAND, Node } from "./node.js";
 
 /** @import {Browser, BrowserContextOptions} from "playwright-core" @import {Person} from "./place.js" */
@@ -37,7 +37,7 @@ export function atNode({ missing = false, prepare = () => ({}) } = {}) {
     /** Another browser in which somebody is signed in. @param {Person} person @param {BrowserContextOptions} [options] */
     async as(person, options = {}) {
       const { url } = node.place;
-      const page = await open(browser, { ...options, storageState: { cookies: [], origins: [{ origin: url, localStorage: [{ name: "plenary.session", value: "1" }] }] } });
+      const page = await open(browser, { ...options, storageState: signedIn(url) });
       await resume(page, url, person);
       return page;
     },

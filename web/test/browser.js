@@ -69,7 +69,7 @@ export function scenes({ how } = {}) {
         await run({
           place, mock: place.mock, open: (options = {}) => another(options),
           as: async (person, options = {}) => {
-            const page = await another({ ...options, storageState: { cookies: [], origins: [{ origin: place.url, localStorage: [{ name: "plenary.session", value: "1" }] }] } });
+            const page = await another({ ...options, storageState: signedIn(place.url) });
             await resume(page, place.url, person);
             return page;
           },
@@ -87,6 +87,9 @@ export function scenes({ how } = {}) {
     });
   };
 }
+
+/** What a browser keeps of whoever signed in. @param {string} origin */
+export const signedIn = (origin) => ({ cookies: [], origins: [{ origin, localStorage: [{ name: "plenary.session", value: "1" }] }] });
 
 /** What a failed test looked like, for whoever asks by PICTURES=folder. @param {Page} page @param {string} sentence @param {number} i */
 async function picture(page, sentence, i) {

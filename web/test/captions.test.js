@@ -182,6 +182,12 @@ test("the organiser names an interpreter, who takes the channel and types what t
   await alice.getByRole("menuitem", { name: "Interpreters" }).click();
   const roster = alice.getByRole("dialog", { name: "Interpreters" });
   await roster.getByRole("button", { name: "Add an interpreter" }).click();
+  assert.ok(await roster.getByLabel("Who interprets").evaluate((field) => field === document.activeElement), "the new row has the focus");
+  await alice.keyboard.press("Tab");
+  await alice.keyboard.press("Tab");
+  await alice.keyboard.press("Enter");
+  assert.ok(await roster.getByRole("button", { name: "Add an interpreter" }).evaluate((button) => button === document.activeElement), "and what is left when it goes");
+  await alice.keyboard.press("Enter");
   await roster.getByLabel("Who interprets").selectOption({ label: place.bob.name });
   await roster.getByLabel("Into which language").selectOption("fr");
   await roster.getByRole("button", { name: "Save" }).click();
@@ -189,8 +195,8 @@ test("the organiser names an interpreter, who takes the channel and types what t
   const field = bob.getByRole("textbox", { name: "Write a caption in French" });
   await field.waitFor();
   assert.ok(await field.isDisabled());
-  await bob.getByRole("switch", { name: "Take the channel" }).click();
-  await bob.getByRole("switch", { name: "Hand over" }).waitFor();
+  await bob.getByRole("button", { name: "Take the channel" }).click();
+  await bob.getByRole("button", { name: "Hand over" }).waitFor();
   await field.pressSequentially("Nous ouvrons");
   await pane(ana).locator(".growing", { hasText: "Nous ouvrons" }).waitFor();
   await field.pressSequentially(" la séance.");

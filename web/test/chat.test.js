@@ -113,6 +113,20 @@ test("a recalled message leaves a line that says so, for everybody and after loa
   assert.equal(await bob.getByText("a secret").count(), 0);
 });
 
+test("what the organisation keeps no longer says so, and not that somebody recalled it", async ({ place, as, mock }) => {
+  const { caller, id } = await group(place, "Short memory");
+  const seq = await caller.say(id, "a secret");
+  const alice = await as(place.alice);
+  await enter(alice, "Short memory");
+  await message(alice, "a secret").waitFor();
+  mock.world.append(mock.world.conversations.get(id), mock.world.service, `retention/${seq}`, "message.recalled", { target: seq });
+  for (const again of [false, true]) {
+    if (again) await alice.reload();
+    await alice.locator("message-list").getByText("This message is no longer kept").waitFor();
+    assert.equal(await alice.getByText("a secret").count(), 0);
+  }
+}, { mockOnly: true });
+
 test("a quoted message stands above the reply, and leads back to it", async ({ place, as }) => {
   const { caller, id } = await group(place, "Quotes");
   await caller.say(id, "the first");

@@ -1,6 +1,6 @@
 /** Pictures of a meeting in the demonstration: NODE_OF_TESTS='["../../plenary"]' node demo-pictures.js FOLDER */
 import { mkdirSync } from "node:fs";
-import { enter, launch, open, resume, write } from "./browser.js";
+import { enter, launch, open, resume, signedIn, write } from "./browser.js";
 import { Node } from "./node.js";
 import { Caller } from "./place.js";
 
@@ -16,7 +16,7 @@ const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
 
 /** @param {any} who @param {any} options */
 async function as(who, options) {
-  const page = await open(browser, { ...options, storageState: { cookies: [], origins: [{ origin: url, localStorage: [{ name: "plenary.session", value: "1" }] }] } });
+  const page = await open(browser, { ...options, storageState: signedIn(url) });
   await resume(page, url, who);
   await enter(page, "Dialogue on water");
   return page;

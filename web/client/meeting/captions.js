@@ -93,7 +93,8 @@ class MeetingCaptions extends Part {
     const view = this.meeting ? viewOf(this.meeting) : undefined;
     const captions = reel?.captions ?? [];
     const live = view?.state === "live";
-    const speaks = view && view.state !== "ended" && view.state !== "cancelled" && (view.may.interpret.length > 0 || view.may.change);
+    const over = view?.state === "ended" || view?.state === "cancelled";
+    const speaks = view && !over && (view.may.interpret.length > 0 || view.may.change);
     if (speaks) void import("./interpreter.js");
     return html`<header class="side-head"><div><h2>${t("captions")}</h2>${view ? html`<p class="hint" dir="auto">${view.title}${live ? html` · <b>${t("meeting.live")}</b>` : nothing}</p>` : nothing}</div>
         <span class="actions">${view ? html`<button class="quiet square" aria-label=${t("more")} title=${t("more")} aria-haspopup="menu" @click=${this.#menu}>${icon("more")}</button>` : nothing}
@@ -101,7 +102,7 @@ class MeetingCaptions extends Part {
       ${readingPicker(this.state, this.of, languagesFor(this.state, this.of, view?.languages ?? []))}
       <div class="captions-scroller" role="log" aria-live="off" aria-label=${t("captions")} tabindex="0" @scroll=${this.#scrolled}>
         ${reel?.hasEarlier ? html`<button class="link" @click=${() => this.#keeping(() => reel.earlier())}>${t("captions.earlier")}</button>` : nothing}
-        ${reel?.loaded && !captions.length ? html`<p class="hint">${t(live ? "captions.silent" : "captions.none")}</p>` : nothing}
+        ${reel?.loaded && !captions.length ? html`<p class="hint">${t(over ? "captions.none" : "captions.silent")}</p>` : nothing}
         <ol role="list">${repeat(captions, ({ key }) => key, (caption, i) => captionView(caption, captions[i - 1], captions[i + 1], language))}</ol>
         ${reel?.hasLater ? html`<button @click=${() => this.#do(() => reel.later())}>${t("show-more")}</button>` : nothing}
         ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}

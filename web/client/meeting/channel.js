@@ -75,9 +75,9 @@ class LanguageChannel extends Part {
         <label>${t("channel.as")}<select name="channel" ?disabled=${open}>
           ${view.may.change ? html`<option value="">${t("channel.floor")}</option>` : nothing}
           ${view.may.interpret.map((tag) => html`<option value=${tag}>${t("channel.into", { language: languageName(tag) })}</option>`)}</select></label>
-        <label>${t("channel.language")}<select name="language" ?disabled=${open}>${view.languages.map((tag) => html`<option value=${tag}>${languageName(tag)}</option>`)}</select></label>
+        <label class="floor">${t("channel.language")}<select name="language" ?disabled=${open}>${view.languages.map((tag) => html`<option value=${tag}>${languageName(tag)}</option>`)}</select></label>
         <div class="actions">${open ? html`<button type="button" class="danger" @click=${() => speech?.end()}>${t("channel.end")}</button>
-            <button type="button" aria-pressed=${speech?.muted ?? false} @click=${() => speech?.mute(!speech.muted)}>${icon(speech?.muted ? "muted" : "microphone")}${t(speech?.muted ? "channel.unmute" : "channel.mute")}</button>`
+            <button type="button" @click=${() => speech?.mute(!speech.muted)}>${icon(speech?.muted ? "muted" : "microphone")}${t(speech?.muted ? "channel.unmute" : "channel.mute")}</button>`
           : html`<button class="primary">${icon("microphone")}${t("channel.start")}</button>`}</div>
         <p class="channel-state ${state}" role="status"><b>${t(`channel.${state}`)}</b>${state === "ready" && speech?.engine ? html` <span class="hint">${t("channel.engine", { engine: speech.engine })}</span>` : nothing}
           ${speech?.words ? html`<span dir="auto">${speech.words}</span>` : nothing}</p>

@@ -28,6 +28,7 @@ class CaptionComposer extends LitElement {
     /** Who interprets, and who of them is on duty. @type {{account: string, language: string, on: boolean}[]} */
     this.roster = [];
     this.deaf = () => {};
+    this.stop = () => {};
     this.error = "";
     this.busy = false;
     /** The sentence that is being typed. */
@@ -44,6 +45,8 @@ class CaptionComposer extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     this.deaf = frames.on("meeting", ({ meeting }) => meeting === this.meeting?.id && this.#look());
+    // Names come when they come.
+    this.stop = store.listen(() => this.requestUpdate());
   }
 
   firstUpdated() {
@@ -62,6 +65,7 @@ class CaptionComposer extends LitElement {
 
   disconnectedCallback() {
     this.deaf();
+    this.stop();
     clearTimeout(this.growing);
     super.disconnectedCallback();
   }
@@ -85,7 +89,7 @@ class CaptionComposer extends LitElement {
     return html`<form class="caption-composer" @submit=${(/** @type {Event} */ event) => (event.preventDefault(), this.#finish())}>
       <div class="duty"><label><span class="visually-hidden">${t("interpreter.language")}</span><select name="language" @change=${(/** @type {any} */ { target }) => (this.language = target.value)}>
           ${languages.map((tag) => html`<option value=${tag} ?selected=${tag === language}>${languageName(tag)}</option>`)}</select></label>
-        ${interprets ? html`<button type="button" role="switch" aria-checked=${mine} ?disabled=${this.busy} @click=${() => this.#duty(!mine)}>${t(mine ? "interpreter.hand-over" : "interpreter.take")}</button>` : html`<span class="hint">${t("interpreter.host")}</span>`}
+        ${interprets ? html`<button type="button" ?disabled=${this.busy} @click=${() => this.#duty(!mine)}>${t(mine ? "interpreter.hand-over" : "interpreter.take")}</button>${mine ? html`<span class="tag">${t("interpreter.on-duty")}</span>` : nothing}` : html`<span class="hint">${t("interpreter.host")}</span>`}
         ${others.length ? html`<span class="hint">${t("interpreter.others", { names: others.map((id) => names.name(id)).join(", ") })}</span>` : nothing}</div>
       <div class="composer-box"><textarea rows="1" dir="auto" lang=${language} maxlength=${LONGEST} aria-label=${t("interpreter.write", { language: languageName(language) })}
           placeholder=${may ? t("interpreter.write", { language: languageName(language) }) : t("interpreter.off-duty")} ?disabled=${!may} @input=${this.#input} @keydown=${this.#keydown}></textarea>

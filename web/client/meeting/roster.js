@@ -89,12 +89,24 @@ class Roster extends LitElement {
       <select aria-label=${t("roster.into")} @change=${(/** @type {any} */ { target }) => change({ language: target.value })}>
         ${[...new Set([...languages, row.language])].map((tag) => html`<option value=${tag} ?selected=${tag === row.language}>${languageName(tag)}</option>`)}</select>
       ${row.on ? html`<span class="tag">${t("interpreter.on-duty")}</span>` : nothing}
-      <button type="button" class="quiet square" aria-label=${t("remove")} title=${t("remove")} @click=${() => (this.rows = (this.rows ?? []).filter((other) => other !== row))}>${icon("close")}</button></li>`;
+      <button type="button" class="quiet square" aria-label=${t("remove")} title=${t("remove")} @click=${() => this.#remove(row)}>${icon("close")}</button></li>`;
   }
 
-  #another() {
+  /** @param {Interpreter} row */
+  async #remove(row) {
+    const at = (this.rows ?? []).indexOf(row);
+    this.rows = (this.rows ?? []).filter((other) => other !== row);
+    await this.updateComplete;
+    // The focus was on what is gone.
+    const left = this.querySelectorAll("li button");
+    /** @type {HTMLElement | null} */ (left[Math.min(at, left.length - 1)] ?? this.querySelector(".actions button"))?.focus();
+  }
+
+  async #another() {
     const account = this.members.find((id) => !names.account(id)?.bot) ?? "";
     this.rows = [...(this.rows ?? []), { account, language: this.meeting?.languages.at(-1) ?? "en", place: this.made++ }];
+    await this.updateComplete;
+    /** @type {HTMLElement | null} */ (this.querySelector("li:last-child select"))?.focus();
   }
 
   /** @param {Event} event */

@@ -99,7 +99,9 @@ function words({ entry, outgoing, own, seq }, { conversation, state }) {
 /** @param {import("../types").Entry} entry @param {boolean | undefined} own */
 function recalledLine(entry, own) {
   const by = entry.recalled?.by;
-  const text = by && by !== entry.sender ? t("recalled.by", { name: names.name(by) }) : own ? t("recalled.you") : t("recalled.name", { name: names.name(entry.sender) });
+  // The organisation's own account recalls what the organisation keeps no longer.
+  const expired = by && names.account(by)?.userid === "";
+  const text = expired ? t("recalled.kept") : by && by !== entry.sender ? t("recalled.by", { name: names.name(by) }) : own ? t("recalled.you") : t("recalled.name", { name: names.name(entry.sender) });
   return html`<p class="recalled" dir="auto">${text}</p>`;
 }
 

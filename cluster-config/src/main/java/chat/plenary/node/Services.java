@@ -57,7 +57,7 @@ final class Services {
           new TencentOptions(
               "tencent",
               "Tencent Meeting",
-              false,
+              tencent.simulated(),
               tencent.url(),
               Objects.requireNonNull(tencent.secretId()),
               Objects.requireNonNull(tencent.secretKey()),

@@ -196,6 +196,7 @@ final class Simulate {
                 token: "%s"
                 encodingAesKey: "%s"
                 sameUserids: true
+                simulated: true
                 url: "%s"
 
           Events:  %s

@@ -27,6 +27,7 @@ import chat.plenary.messaging.message.Messages;
 import chat.plenary.messaging.organisation.OrganisationMachine;
 import chat.plenary.messaging.organisation.OrganisationState;
 import chat.plenary.messaging.organisation.Organisations;
+import chat.plenary.messaging.retention.Retention;
 import chat.plenary.messaging.store.Store;
 import chat.plenary.messaging.sync.Sync;
 import io.vertx.core.Future;
@@ -60,6 +61,7 @@ public final class Chat {
   private final Sync sync;
   private final Delivery delivery;
   private final Meetings meetings;
+  private final Retention retention;
   private volatile boolean closed;
 
   private Chat(
@@ -81,6 +83,7 @@ public final class Chat {
         new Delivery(log, access, sync, positions, accounts.revocations(), signals, bus, timers);
     this.meetings =
         new Meetings(log, store, access, messages, signals, timers, features.meetings());
+    this.retention = new Retention(log, store, organisations, timers);
     log.listen(inbox.listener());
     log.listen(delivery.listener());
     log.listen(new Projection(store));
@@ -153,6 +156,7 @@ public final class Chat {
               positions.start();
               delivery.start();
               meetings.start();
+              retention.start();
               forget();
               return null;
             });
@@ -161,6 +165,7 @@ public final class Chat {
   /** Writes what is pending and stops. */
   public Future<Void> close() {
     closed = true;
+    retention.close();
     meetings.close();
     delivery.close();
     return positions.close().eventually(log::close).onComplete(done -> accounts.close());

@@ -29,8 +29,17 @@ public record MeetingServices(
           String encodingAesKey,
       @Setting(value = "Whether userids there are those of members here.", otherwise = "false")
           boolean sameUserids,
-      @Setting(value = "Where its API is.", otherwise = "https://api.meeting.qq.com") URI url) {
+      @Setting(value = "Where its API is.", otherwise = "https://api.meeting.qq.com") URI url,
+      @Setting(
+              value =
+                  "Whether that is a simulation (`plenary simulate`): cards say so. Not with the address of the real service.",
+              otherwise = "false")
+          boolean simulated) {
     public Tencent {
+      if (simulated && "api.meeting.qq.com".equals(url.getHost())) {
+        throw new IllegalArgumentException(
+            "meetings.tencent.simulated: needs meetings.tencent.url, the simulation's address");
+      }
       if (appId != null && (secretId == null || secretKey == null || userid == null)) {
         throw new IllegalArgumentException(
             "meetings.tencent.appId: needs secretId, secretKey and userid beside it");

@@ -49,6 +49,11 @@ final class ChatCompletions implements TextTranslator {
   }
 
   @Override
+  public int perSecond() {
+    return settings.perSecond();
+  }
+
+  @Override
   public boolean translates(String from, String to) {
     return languages.contains(Language.base(from)) && languages.contains(Language.base(to));
   }

@@ -36,6 +36,11 @@ final class LibreTranslate implements TextTranslator {
   }
 
   @Override
+  public int perSecond() {
+    return settings.perSecond();
+  }
+
+  @Override
   public boolean translates(String from, String to) {
     return languages.contains(Language.base(from)) && languages.contains(Language.base(to));
   }

@@ -60,6 +60,11 @@ final class TencentTranslate implements TextTranslator {
   }
 
   @Override
+  public int perSecond() {
+    return settings.perSecond();
+  }
+
+  @Override
   public boolean translates(String from, String to) {
     String source = Language.base(from);
     String target = Language.base(to);

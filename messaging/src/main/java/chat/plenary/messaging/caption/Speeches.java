@@ -10,6 +10,7 @@ import chat.plenary.messaging.log.Timers;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -139,9 +140,12 @@ public final class Speeches {
     boolean outside = seen.view().state().speaking().translation() == TranslationPolicy.OUTSIDE;
     SpeechInterpreter engine = engine(language, outside);
     if (engine == null) {
-      String why = "No engine here understands speech in '" + language + "'.";
+      String why =
+          "No engine here understands speech in "
+              + Locale.forLanguageTag(language).getDisplayName(Locale.ENGLISH)
+              + ".";
       captions.trouble(meeting, speaker, language, why);
-      return Future.failedFuture(Fault.of(Fault.Code.UNAVAILABLE, "language", why));
+      return Future.failedFuture(Fault.of(Fault.Code.INVALID, "language", why));
     }
     return captions
         .interpreters()

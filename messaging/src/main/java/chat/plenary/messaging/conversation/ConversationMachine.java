@@ -95,8 +95,8 @@ public final class ConversationMachine implements Machine {
   }
 
   /**
-   * The organisation's own account is no member: it posts, changes what it posted at any time, and
-   * takes members out of groups.
+   * The organisation's own account is no member: it posts, changes what it posted at any time,
+   * recalls what the organisation keeps no longer, and takes members out of groups.
    */
   private static @Nullable Fault service(ConversationState conversation, Command command) {
     if (command.kind().equals(Kinds.POSTED)) {
@@ -110,11 +110,14 @@ public final class ConversationMachine implements Machine {
           ? null
           : Fault.of(Fault.Code.NOT_FOUND, "remove", "This is not a member.");
     }
-    if (!command.kind().equals(Kinds.EDITED)) {
+    boolean recall = command.kind().equals(Kinds.RECALLED);
+    if (!recall && !command.kind().equals(Kinds.EDITED)) {
       return Fault.of(Fault.Code.FORBIDDEN, "An organisation's own account may not do this.");
     }
     ConversationState.Target target = conversation.target(Bson.number(command.body(), "target", 0));
-    if (target == null || !command.sender().equals(target.sender())) {
+    if (target == null
+        || target.sender() == null
+        || !(recall || command.sender().equals(target.sender()))) {
       return Fault.of(Fault.Code.NOT_FOUND, "target", "There is no such message.");
     }
     return target.recalled()

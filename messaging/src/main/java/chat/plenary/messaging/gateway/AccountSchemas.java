@@ -1,5 +1,6 @@
 package chat.plenary.messaging.gateway;
 
+import chat.plenary.messaging.organisation.Organisations;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -16,6 +17,7 @@ final class AccountSchemas {
   static final JsonObject ROLE =
       new JsonObject().put("enum", new JsonArray(List.of("owner", "admin", "member")));
   static final JsonObject NAMED = object("id", TEXT, "name", TEXT);
+  static final JsonObject RETENTION = object("days", number(0, Organisations.MAX_RETENTION_DAYS));
   static final JsonObject OPTIONAL_OBJECT =
       new JsonObject().put("type", new JsonArray(List.of("object", "null")));
   static final JsonObject OPTIONAL_TEXT =
@@ -68,6 +70,8 @@ final class AccountSchemas {
         TEXT,
         "departments",
         list(DEPARTMENT),
+        "retention",
+        RETENTION,
         "limits",
         new JsonObject().put("type", "object"));
   }

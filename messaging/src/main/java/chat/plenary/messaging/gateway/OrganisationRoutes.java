@@ -42,6 +42,14 @@ final class OrganisationRoutes {
             "Tells about your organisation.",
             AccountSchemas.organisation(),
             this::about),
+        new Route(
+            HttpMethod.PUT,
+            "/api/v1/organisation/retention",
+            Access.ADMIN,
+            "Says for how many days what is said is kept; 0 for ever.",
+            AccountSchemas.RETENTION,
+            AccountSchemas.RETENTION,
+            this::keep),
         post(
             "/api/v1/bots",
             Access.ADMIN,
@@ -86,6 +94,7 @@ final class OrganisationRoutes {
                       .put("id", state.id().value())
                       .put("name", state.name())
                       .put("departments", departments)
+                      .put("retention", retention(state.retentionDays()))
                       .put(
                           "limits",
                           new JsonObject()
@@ -93,6 +102,17 @@ final class OrganisationRoutes {
                               .put("addedAtOnce", Organisations.MAX_ADDED)
                               .put("ticketsAtOnce", Accounts.MAX_TICKETS)));
             });
+  }
+
+  private Future<Response> keep(Request request) {
+    Input body = request.body();
+    int days = (int) body.number("days", 0, Organisations.MAX_RETENTION_DAYS);
+    body.end();
+    return organisations.keep(request.caller(), days).map(kept -> Response.json(retention(days)));
+  }
+
+  private static JsonObject retention(int days) {
+    return new JsonObject().put("days", days);
   }
 
   private Future<Response> addBot(Request request) {

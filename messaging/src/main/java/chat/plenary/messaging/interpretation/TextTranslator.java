@@ -36,6 +36,14 @@ public interface TextTranslator {
    */
   Future<String> translate(String text, String from, String to);
 
+  /**
+   * How many calls a second it may be given; whoever asks keeps to it, for all pairs of languages
+   * together. 0 for no bound.
+   */
+  default int perSecond() {
+    return 0;
+  }
+
   /** Ends what it started. */
   default Future<Void> close() {
     return Future.succeededFuture();

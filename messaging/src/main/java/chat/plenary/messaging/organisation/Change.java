@@ -10,6 +10,7 @@ import java.util.List;
 import org.bson.BsonArray;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,27 @@ sealed interface Change {
     @Override
     public BsonDocument body() {
       return new BsonDocument("name", new BsonString(name));
+    }
+  }
+
+  /**
+   * What is said is kept for another time.
+   *
+   * @param days 1 to {@value #MOST_DAYS}; 0 keeps it for ever
+   */
+  record RetentionChanged(int days) implements Change {
+    static final String KIND = "retention.changed";
+    static final int MOST_DAYS = 3_650;
+
+    public RetentionChanged {
+      if (days < 0 || days > MOST_DAYS) {
+        throw new IllegalArgumentException("days");
+      }
+    }
+
+    @Override
+    public BsonDocument body() {
+      return new BsonDocument("days", new BsonInt32(days));
     }
   }
 
@@ -167,6 +189,7 @@ sealed interface Change {
       case Created.KIND ->
           new Created(Bodies.text(body, "name"), Bodies.member(body.getDocument("owner")));
       case Renamed.KIND -> new Renamed(Bodies.text(body, "name"));
+      case RetentionChanged.KIND -> new RetentionChanged(body.getNumber("days").intValue());
       case DepartmentChanged.KIND ->
           new DepartmentChanged(Bodies.department(body), body.getBoolean("removed").getValue());
       case Added.KIND -> {

@@ -20,6 +20,7 @@ public final class OrganisationState implements Roster {
   private final long n;
   private final long m;
   private final String name;
+  private final int days;
   private final Map<String, Department> departments;
   private final Members members;
   private final Ended ended;
@@ -30,6 +31,7 @@ public final class OrganisationState implements Roster {
       long n,
       long m,
       String name,
+      int days,
       Map<String, Department> departments,
       Members members,
       Ended ended) {
@@ -38,6 +40,7 @@ public final class OrganisationState implements Roster {
     this.n = n;
     this.m = m;
     this.name = name;
+    this.days = days;
     this.departments = departments;
     this.members = members;
     this.ended = ended;
@@ -45,7 +48,7 @@ public final class OrganisationState implements Roster {
 
   /** An organisation that does not exist. */
   static OrganisationState none(OrganisationId id) {
-    return new OrganisationState(id, 0, 0, 0, "", Map.of(), Members.NONE, Ended.NONE);
+    return new OrganisationState(id, 0, 0, 0, "", 0, Map.of(), Members.NONE, Ended.NONE);
   }
 
   /** The organisation's id. */
@@ -88,6 +91,11 @@ public final class OrganisationState implements Roster {
     return ended.contains(session);
   }
 
+  /** For how many days what is said is kept; 0 keeps it for ever. */
+  public int retentionDays() {
+    return days;
+  }
+
   /** Whether it was created. */
   public boolean exists() {
     return !name.isEmpty();
@@ -126,6 +134,7 @@ public final class OrganisationState implements Roster {
   OrganisationState after(Entry entry) {
     Change change = Change.read(id, entry.kind(), entry.version(), entry.body());
     String nextName = name;
+    int nextDays = days;
     Map<String, Department> nextDepartments = departments;
     Members nextMembers = members;
     Ended nextEnded = ended;
@@ -134,6 +143,8 @@ public final class OrganisationState implements Roster {
       nextMembers = members.with(created.owner().account(entry.seq()));
     } else if (change instanceof Change.Renamed renamed) {
       nextName = renamed.name();
+    } else if (change instanceof Change.RetentionChanged changed) {
+      nextDays = changed.days();
     } else if (change instanceof Change.DepartmentChanged changed) {
       nextDepartments = with(departments, changed);
     } else if (change instanceof Change.Added added) {
@@ -155,7 +166,15 @@ public final class OrganisationState implements Roster {
       }
     }
     return new OrganisationState(
-        id, entry.seq(), entry.n(), entry.m(), nextName, nextDepartments, nextMembers, nextEnded);
+        id,
+        entry.seq(),
+        entry.n(),
+        entry.m(),
+        nextName,
+        nextDays,
+        nextDepartments,
+        nextMembers,
+        nextEnded);
   }
 
   private Members signedOut(Revoked revoked, long at) {

@@ -35,6 +35,9 @@ public final class Organisations {
   /** Members that are added at once, at the most. */
   public static final int MAX_ADDED = Change.MOST;
 
+  /** Days for which what is said can be kept, at the most. */
+  public static final int MAX_RETENTION_DAYS = Change.RetentionChanged.MOST_DAYS;
+
   /** Accounts of one organisation, at the most. */
   public static final int MAX_ACCOUNTS = Judgement.MOST_ACCOUNTS;
 
@@ -249,6 +252,21 @@ public final class Organisations {
                           new Change.DepartmentChanged(known, true))
                       .mapEmpty();
             });
+  }
+
+  /**
+   * Says for how long what is said in the organisation is kept.
+   *
+   * @param days 1 to {@value #MAX_RETENTION_DAYS}; 0 keeps it for ever
+   */
+  public Future<Void> keep(Caller caller, int days) {
+    return append(caller, Change.RetentionChanged.KIND, new Change.RetentionChanged(days))
+        .mapEmpty();
+  }
+
+  /** The organisations that keep what is said for a time only, and for how many days. */
+  public Future<Map<OrganisationId, Integer>> keeping() {
+    return rows.keeping();
   }
 
   /** Gives the organisation another name. */

@@ -22,6 +22,7 @@ import java.util.Set;
 import org.bson.BsonBoolean;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.bson.BsonValue;
@@ -216,6 +217,7 @@ public final class Projection implements DurableListener {
   private Future<Void> organisation(
       OrganisationId id, @Nullable BsonDocument row, List<Entry> entries) {
     String name = row == null ? "" : Bodies.text(row, "name");
+    int days = row == null ? 0 : Rows.days(row);
     Map<String, Department> departments =
         row == null ? new LinkedHashMap<>() : Rows.departments(row);
     for (Entry entry : entries) {
@@ -224,6 +226,8 @@ public final class Projection implements DurableListener {
         name = created.name();
       } else if (change instanceof Change.Renamed renamed) {
         name = renamed.name();
+      } else if (change instanceof Change.RetentionChanged changed) {
+        days = changed.days();
       } else if (change instanceof Change.DepartmentChanged changed) {
         departments = OrganisationState.with(departments, changed);
       }
@@ -234,6 +238,7 @@ public final class Projection implements DurableListener {
             .append("n", new BsonInt64(last.n()))
             .append("m", new BsonInt64(last.m()))
             .append("name", new BsonString(name))
+            .append("keep", new BsonInt32(days))
             .append("deps", Rows.departments(departments.values()));
     if (row == null) {
       BsonDocument fresh = new BsonDocument("_id", new BsonString(id.value()));

@@ -55,6 +55,28 @@ final class Rows {
                     : load(id, rows.get(0)));
   }
 
+  /** Organisations that keep what is said for a time only, and for how many days. */
+  Future<Map<OrganisationId, Integer>> keeping() {
+    return keeping(new LinkedHashMap<>(), "");
+  }
+
+  private Future<Map<OrganisationId, Integer>> keeping(
+      Map<OrganisationId, Integer> found, String after) {
+    return store
+        .find(Query.in(ORGANISATIONS, "_id").after(new BsonString(after)).limit(Store.MAX_FOUND))
+        .compose(
+            rows -> {
+              for (BsonDocument row : rows) {
+                if (days(row) > 0) {
+                  found.put(new OrganisationId(Bodies.text(row, "_id")), days(row));
+                }
+              }
+              return rows.size() < Store.MAX_FOUND
+                  ? Future.succeededFuture(found)
+                  : keeping(found, Bodies.text(rows.get(rows.size() - 1), "_id"));
+            });
+  }
+
   /** Accounts by id, removed ones too, in the order of the ids; those of others are passed over. */
   Future<List<Account>> accounts(OrganisationId organisation, Collection<AccountId> ids) {
     return store
@@ -75,6 +97,7 @@ final class Rows {
                                 number(row, "n"),
                                 number(row, "m"),
                                 Bodies.text(row, "name"),
+                                days(row),
                                 departments(row),
                                 members,
                                 ended)));
@@ -209,6 +232,11 @@ final class Rows {
       departments.put(department.id(), department);
     }
     return departments;
+  }
+
+  /** For how many days what is said is kept; rows of before that could be set have none. */
+  static int days(BsonDocument row) {
+    return row.containsKey("keep") ? row.getNumber("keep").intValue() : 0;
   }
 
   static long number(BsonDocument row, String name) {

@@ -19,6 +19,7 @@ final class Engine {
   private final Timers timers;
   private final Options options;
   private final Cost cost = new Cost();
+  private final Pace pace;
   private final Map<String, Pair> pairs = new ConcurrentHashMap<>();
 
   /** A text that is to be translated, under the key of the cache. */
@@ -30,6 +31,7 @@ final class Engine {
     this.quota = quota;
     this.timers = timers;
     this.options = options;
+    this.pace = new Pace(translator.perSecond(), timers);
   }
 
   TextTranslator translator() {
@@ -49,7 +51,8 @@ final class Engine {
       return Future.succeededFuture(known);
     }
     Pair pair =
-        pairs.computeIfAbsent(from + ">" + to, name -> new Pair(translator, cost, timers, options));
+        pairs.computeIfAbsent(
+            from + ">" + to, name -> new Pair(translator, cost, pace, timers, options));
     if (!pair.isAsked()) {
       return skipped(pair.away());
     }

@@ -31,15 +31,17 @@ final class Pair {
   private final Cost cost;
   private final Timers timers;
   private final Options options;
+  private final Pace pace;
   private final Breaker breaker;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private int inFlight;
 
   private record Waiting(Engine.Asked asked, Promise<String> answer) {}
 
-  Pair(TextTranslator translator, Cost cost, Timers timers, Options options) {
+  Pair(TextTranslator translator, Cost cost, Pace pace, Timers timers, Options options) {
     this.translator = translator;
     this.cost = cost;
+    this.pace = pace;
     this.timers = timers;
     this.options = options;
     this.breaker = new Breaker(timers);
@@ -54,14 +56,35 @@ final class Pair {
     breaker.neither();
   }
 
+  /** Asks the engine, or waits for its turn; the patience with the engine begins with it. */
   Future<String> enter(Engine.Asked asked) {
+    long wait = pace.turn();
+    if (wait < 0) {
+      breaker.neither();
+      return skipped(tooMuch());
+    }
+    if (wait == 0) {
+      return admit(asked);
+    }
+    Promise<String> answer = Promise.promise();
+    boolean trial = breaker.isOpen();
+    timers.after(
+        Duration.ofMillis(wait),
+        () -> {
+          // The engine may have been found dead meanwhile.
+          Future<String> admitted = breaker.isOpen() && !trial ? skipped(away()) : admit(asked);
+          admitted.onComplete(answer);
+        });
+    return answer.future();
+  }
+
+  private Future<String> admit(Engine.Asked asked) {
     Promise<String> answer = Promise.promise();
     synchronized (waiting) {
       if (inFlight >= options.inFlight()) {
         if (waiting.size() >= MAX_WAITING) {
           breaker.neither();
-          return skipped(
-              Fault.tooMany(translator.title() + " has too much to translate just now.", 10));
+          return skipped(tooMuch());
         }
         waiting.add(new Waiting(asked, answer));
         return answer.future();
@@ -190,6 +213,10 @@ final class Pair {
   private Future<String> skipped(Fault why) {
     cost.skipped.increment();
     return Future.failedFuture(why);
+  }
+
+  private Fault tooMuch() {
+    return Fault.tooMany(translator.title() + " has too much to translate just now.", 10);
   }
 
   private Fault noTranslation() {

@@ -137,7 +137,7 @@ class SpeechesTest {
     assertThatThrownBy(
             () ->
                 await(speeches.open(floors.assembly.alice, Floors.MEETING, "ar", false, told::add)))
-        .hasMessageContaining("No engine here understands speech in 'ar'");
+        .hasMessageContaining("No engine here understands speech in Arabic.");
     engine.away = false;
     engine.outside = true;
     assertThatThrownBy(this::speak).hasMessageContaining("No engine here");

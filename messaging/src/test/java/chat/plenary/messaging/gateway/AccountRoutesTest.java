@@ -336,6 +336,20 @@ class AccountRoutesTest {
   }
 
   @Test
+  void howLongWhatIsSaidIsKeptIsTheOrganisations() {
+    assertThat(json(query("GET /api/v1/organisation", Map.of())).getJsonObject("retention"))
+        .isEqualTo(new JsonObject().put("days", 0));
+    String put = "PUT /api/v1/organisation/retention";
+    assertThat(json(call(put, new JsonObject().put("days", 30))).getInteger("days")).isEqualTo(30);
+    assertThat(json(query("GET /api/v1/organisation", Map.of())).getJsonObject("retention"))
+        .isEqualTo(new JsonObject().put("days", 30));
+    for (Object wrong : List.of(-1, 3_651, "30", 1.5)) {
+      assertThat(fault(call(put, new JsonObject().put("days", wrong))).field()).isEqualTo("days");
+    }
+    assertThat(fault(call(put, new JsonObject())).field()).isEqualTo("days");
+  }
+
+  @Test
   void everyEndpointThatNeedsNoTokenIsMeantToNeedNone() {
     assertThat(routes)
         .filteredOn(route -> route.access() == Route.Access.PUBLIC)

@@ -59,6 +59,7 @@ class BadInputTest {
     good("PATCH /api/v1/members/{id}", "name", "Other");
     good("POST /api/v1/members/{id}/tickets", "count", 1);
     good("POST /api/v1/bots", "userid", "bot", "name", "Bot");
+    good("PUT /api/v1/organisation/retention", "days", 0);
     good("PUT /api/v1/departments/{id}", "name", "Press");
     good.put(
         "POST /api/v1/conversations",

@@ -133,6 +133,45 @@ class EnginesTest {
   }
 
   @Test
+  void anEngineThatAllowsFewCallsIsAskedInTurnAndNothingFailsForIt() {
+    FakeEngine only = new FakeEngine("only", false, "es", "fr");
+    only.perSecond = 5;
+    // Later than the patience with an engine that was asked.
+    Engines engines = new Engines(List.of(only), store, timers, Options.defaults());
+    List<Future<Engines.Answer>> answers = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      answers.add(say(engines, "Text number " + i + " of many", i % 2 == 0 ? "es" : "fr"));
+    }
+    int asked = only.asked.size();
+    assertThat(asked).isEqualTo(1);
+    for (int second = 0; second < 11; second++) {
+      for (int i = 0; i < 20; i++) {
+        timers.pass(Duration.ofMillis(50));
+      }
+      assertThat(only.asked.size() - asked).isLessThanOrEqualTo(5);
+      asked = only.asked.size();
+    }
+    assertThat(answers).allMatch(Future::succeeded);
+    assertThat(engines.costs().get("only").failures.sum()).isZero();
+  }
+
+  @Test
+  void moreThanCanHaveTheirTurnIn30SecondsAreTurnedAwayAtOnce() {
+    FakeEngine only = new FakeEngine("only", false, "es");
+    only.perSecond = 5;
+    Engines engines = new Engines(List.of(only), store, timers, Options.defaults());
+    List<Future<Engines.Answer>> answers = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      answers.add(say(engines, "Text number " + i + " of many", "es"));
+    }
+    assertThat(answers).filteredOn(Future::failed).hasSize(200 - 121);
+    assertThat(problem(answers.get(199))).contains("has too much to translate just now");
+    timers.pass(Duration.ofSeconds(31));
+    assertThat(only.asked).hasSizeGreaterThanOrEqualTo(64);
+    assertThat(say(engines, "And one more", "es").failed()).isFalse();
+  }
+
+  @Test
   void whatWaitsForAStalledEngineIsTurnedAwayWhenItIsLeftAlone() {
     FakeEngine only = new FakeEngine("only", false, "es");
     only.answers = (text, to) -> Promise.<String>promise().future();

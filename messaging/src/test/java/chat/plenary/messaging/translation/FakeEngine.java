@@ -13,6 +13,7 @@ final class FakeEngine implements TextTranslator {
   private final String name;
   private final boolean outside;
   private final Set<String> into;
+  volatile int perSecond;
   volatile BiFunction<String, String, Future<String>> answers =
       (text, to) -> Future.succeededFuture(to + ": " + text);
 
@@ -35,6 +36,11 @@ final class FakeEngine implements TextTranslator {
   @Override
   public boolean outside() {
     return outside;
+  }
+
+  @Override
+  public int perSecond() {
+    return perSecond;
   }
 
   @Override
