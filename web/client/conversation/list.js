@@ -64,7 +64,7 @@ class ConversationList extends Part {
     return html`<li><a class="conversation ${count ? "unread" : ""}" href=${toConversation(id)}
       aria-current=${id === this.open ? "true" : nothing}>
       ${pictureOf(conversation)}
-      <span class="conversation-name"><bdi>${titleOf(conversation)}</bdi></span>
+      <span class="conversation-name" dir="auto"><bdi>${titleOf(conversation)}</bdi></span>
       <time datetime=${last?.at ?? nothing} title=${last ? fullTime(last.at) : nothing}>${last ? shortWhen(last.at) : nothing}</time>
       <span class="conversation-last" dir="auto">${last ? this.#last(conversation, last) : nothing}</span>
       ${badge(count, mentions.length)}

@@ -63,7 +63,9 @@ final class CaptionJson {
               String language = Bson.text(one, "language");
               String text = Bson.text(one, "text");
               if (language != null && text != null) {
-                found.add(new Translation(language, text, Bson.text(one, "engine"), null));
+                found.add(
+                    new Translation(
+                        language, text, Bson.text(one, "engine"), Bson.text(one, "title"), null));
               }
             }
           });

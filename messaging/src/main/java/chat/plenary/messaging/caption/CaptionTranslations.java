@@ -31,7 +31,11 @@ public final class CaptionTranslations implements Captions.Translations {
                           known.put(
                               one.seq(),
                               new Translation(
-                                  one.language(), one.text(), one.engine(), one.problem())));
+                                  one.language(),
+                                  one.text(),
+                                  one.engine(),
+                                  one.title(),
+                                  one.problem())));
               return known;
             });
   }

@@ -61,7 +61,10 @@ public final class Pushed implements Hearing {
   private static Sentence sentence(Meeting meeting, Speaker speaker, MeetingEvent.Said said) {
     List<Translation> translations =
         said.translations().stream()
-            .map(one -> Translation.by(meeting.provider(), one.language(), one.text()))
+            .map(
+                one ->
+                    Translation.by(
+                        meeting.provider(), meeting.providerTitle(), one.language(), one.text()))
             .toList();
     return new Sentence(
         key(meeting.provider() + "/" + said.key()),

@@ -80,12 +80,13 @@ public record Sentence(
     List<Translation> kept = new ArrayList<>();
     for (Translation one : translations) {
       String other = one.text() == null ? "" : clean(one.text());
-      room -= bytes(other) + 128;
+      room -= bytes(other) + 192;
       if (!other.isEmpty()
           && room >= 0
           && kept.size() < MAX_TRANSLATIONS
           && Language.isTag(one.language())) {
-        kept.add(new Translation(Language.tag(one.language()), other, one.engine(), null));
+        kept.add(
+            new Translation(Language.tag(one.language()), other, one.engine(), one.title(), null));
       }
     }
     translations = List.copyOf(kept);

@@ -226,7 +226,8 @@ public final class SpeechFeed {
     heard
         .translations()
         .forEach(
-            (language, text) -> translations.add(Translation.by(engine.name(), language, text)));
+            (language, text) ->
+                translations.add(Translation.by(engine.name(), engine.title(), language, text)));
     return new Sentence(
         source.key() + "/" + mine + "/" + heard.key(),
         source.speaker(),

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param conversation the group that meets
  * @param state how it stands
  * @param provider the name of who holds it
+ * @param providerTitle what people call it
  * @param room the meeting as its provider knows it; null before it was made
  * @param occurrence the number of the present or next occurrence, from 1
  * @param began when the present occurrence began; null while it does not go on
@@ -25,6 +26,7 @@ public record Meeting(
     ConversationId conversation,
     MeetingState state,
     String provider,
+    String providerTitle,
     @Nullable Room room,
     int occurrence,
     @Nullable Instant began,

@@ -150,6 +150,7 @@ record MeetingRow(BsonDocument document) {
         conversation(),
         state(),
         provider(),
+        providerTitle(),
         room(),
         occurrence(),
         state() == MeetingState.LIVE ? when("la") : null,

@@ -274,12 +274,12 @@ class CaptionsTest {
             plain.text(),
             plain.from(),
             plain.to(),
-            List.of(Translation.by("tencent", "es", "Nos vemos.")),
+            List.of(Translation.by("tencent", "Tencent", "es", "Nos vemos.")),
             Sentence.By.PROVIDER,
             true,
             false));
     assertThat(floors.record(floors.assembly.bo, "es", 1).get(0).translation())
-        .isEqualTo(Translation.by("tencent", "es", "Nos vemos."));
+        .isEqualTo(Translation.by("tencent", "Tencent", "es", "Nos vemos."));
     assertThat(floors.record(floors.assembly.bo, "fr", 1).get(0).translation().engine())
         .isEqualTo("numbers");
     assertThat(floors.record(floors.assembly.bo, "en-GB", 1).get(0).translation()).isNull();

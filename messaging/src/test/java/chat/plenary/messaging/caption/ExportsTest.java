@@ -34,7 +34,7 @@ class ExportsTest {
             page(
                 0,
                 line("tencent/1", "Is 1 < 2 & 3 --> 4?", 5, null),
-                line("a-->b", "Yes.", 3_725, Translation.by("x", "es", "S\u00ed <b>."))),
+                line("a-->b", "Yes.", 3_725, Translation.by("x", "X", "es", "S\u00ed <b>."))),
             null);
     assertThat(file)
         .isEqualTo(
@@ -63,7 +63,7 @@ class ExportsTest {
   @Test
   void textIsIsolatedSoThatNoDirectionLeaksOut() {
     CaptionRecord.Page page =
-        page(0, line("1", "Yes.", 1, Translation.by("x", "ar", "\u0646\u0639\u0645")));
+        page(0, line("1", "Yes.", 1, Translation.by("x", "X", "ar", "\u0646\u0639\u0645")));
     assertThat(Exports.text(page, "ar"))
         .isEqualTo("[00:00:01] \u2068Alice Adams\u2069: \u2068\u0646\u0639\u0645\u2069\n");
   }

@@ -171,7 +171,8 @@ public final class Floors implements AutoCloseable {
     return (reader, conversation, seqs, language) -> {
       Map<Long, Translation> found = new HashMap<>();
       seqs.forEach(
-          seq -> found.put(seq, Translation.by("numbers", language, language + ":" + seq)));
+          seq ->
+              found.put(seq, Translation.by("numbers", "Numbers", language, language + ":" + seq)));
       return Future.succeededFuture(found);
     };
   }

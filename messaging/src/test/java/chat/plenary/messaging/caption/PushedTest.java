@@ -48,6 +48,7 @@ class PushedTest {
             floors.group,
             MeetingState.ENDED,
             "tencent",
+            "Tencent",
             null,
             1,
             null,
@@ -83,7 +84,8 @@ class PushedTest {
     assertThat(lines.get(0).key()).isEqualTo("tencent/1");
     assertThat(lines.get(0).sentence().speaker())
         .isEqualTo(new Speaker(floors.assembly.alice.account(), "Alice"));
-    assertThat(lines.get(0).translation()).isEqualTo(Translation.by("tencent", "es", "Hola."));
+    assertThat(lines.get(0).translation())
+        .isEqualTo(Translation.by("tencent", "Tencent", "es", "Hola."));
     assertThat(lines.get(1).sentence().speaker()).isEqualTo(new Speaker(null, "Somebody else"));
   }
 

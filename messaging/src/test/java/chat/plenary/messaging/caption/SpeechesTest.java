@@ -72,7 +72,8 @@ class SpeechesTest {
     CaptionRecord.Line line = floors.record(floors.assembly.bo, "es", 1).get(0);
     assertThat(line.sentence().speaker().name()).isEqualTo("Alice");
     assertThat(line.sentence().by()).isEqualTo(Sentence.By.SPEECH);
-    assertThat(line.translation()).isEqualTo(Translation.by("fake", "es", "Abrimos la sesión."));
+    assertThat(line.translation())
+        .isEqualTo(Translation.by("fake", "Fake", "es", "Abrimos la sesión."));
   }
 
   @Test

@@ -74,6 +74,18 @@ class LiveSessionTest {
     assertThat(written()).containsExactly(5L);
   }
 
+  @Test
+  void whatIsMissedBeforeTheGreetingIsReadWithItAndNotBeforeIt() {
+    take(GROUP, 1);
+    session.passOver(entry(GROUP, 2));
+    assertThat(session.phase).isEqualTo(LiveSession.Phase.REGISTERED);
+    assertThat(session.backlog).isEmpty();
+    assertThat(session.place()).isNull();
+    session.phase = LiveSession.Phase.RESUMING;
+    session.passOver(entry(GROUP, 3));
+    assertThat(session.phase).isEqualTo(LiveSession.Phase.BEHIND);
+  }
+
   /**
    * The group's entries 4 and 5 wait for their conversation to be loaded; 6 of another does not.
    */
@@ -117,26 +129,28 @@ class LiveSessionTest {
     List<News> news = new ArrayList<>();
     ByteBuf bytes = Unpooled.buffer();
     for (long seq : seqs) {
-      Entry entry =
-          new Entry(
-              conversation,
-              3,
-              seq,
-              seq,
-              seq,
-              ALICE,
-              "r" + seq,
-              Instant.EPOCH,
-              Kinds.POSTED,
-              1,
-              new BsonDocument("type", new BsonString("text"))
-                  .append("text", new BsonString("hello")));
+      Entry entry = entry(conversation, seq);
       News one = new News(entry, ConversationState.none(conversation), true, 0);
       news.add(one);
       bytes.writeBytes(one.bytes());
     }
     session.take(news, bytes, true);
     bytes.release();
+  }
+
+  private static Entry entry(ConversationId conversation, long seq) {
+    return new Entry(
+        conversation,
+        3,
+        seq,
+        seq,
+        seq,
+        ALICE,
+        "r" + seq,
+        Instant.EPOCH,
+        Kinds.POSTED,
+        1,
+        new BsonDocument("type", new BsonString("text")).append("text", new BsonString("hello")));
   }
 
   private List<Long> written() {

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** The load generator's command line: starts each server, measures it, and ends it. */
 public final class Load {
@@ -14,8 +16,8 @@ public final class Load {
       load [OPTIONS]
         --list                what there is to measure
         --scenario A,B        all but the largest group and the curves, unless given
-        --server A,B          floor-gathered, floor-each, plenary, ejabberd, prosody; all, unless given;
-                              what is not installed is left out, and said
+        --server A,B          floor-gathered, floor-each, plenary, ejabberd, prosody, plenary-tls; all
+                              but the last, unless given; what is not installed is left out, and said
         --seconds N           that count, of each phase (8)
         --warm N              that do not count, before (4)
         --connections N       of the scenarios storm and idle (2000)
@@ -29,6 +31,7 @@ public final class Load {
 
   private final Settings settings;
   private final Report report;
+  private @Nullable Certificate certificate;
 
   private Load(Settings settings) {
     this.settings = settings;
@@ -64,11 +67,15 @@ public final class Load {
 
   private int run() throws Exception {
     Files.createDirectories(settings.out());
+    if (settings.servers().contains(Settings.TLS)) {
+      // Before anything is made that asks whom this process trusts.
+      SSLContext.setDefault(certificate().trusting());
+    }
     for (Scenario scenario : Scenario.all()) {
       if (settings.scenarios().contains(scenario.name())) {
         report.scenario(scenario);
         for (String server : settings.servers()) {
-          if (scenario.isForAll() || server.equals("plenary")) {
+          if (scenario.isForAll() || server.startsWith("plenary")) {
             measure(scenario, server);
           }
         }
@@ -99,9 +106,30 @@ public final class Load {
     remove(folder);
   }
 
+  private Certificate certificate() throws Exception {
+    Certificate made = certificate;
+    if (made == null) {
+      Path folder = Files.createTempDirectory(settings.out().toAbsolutePath(), "tls");
+      made = Certificate.make(folder);
+      certificate = made;
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> forget(folder)));
+    }
+    return made;
+  }
+
+  private static void forget(Path folder) {
+    try {
+      remove(folder);
+    } catch (IOException e) {
+      System.err.println(e);
+    }
+  }
+
   private Target start(String server, Path folder) throws Exception {
     return switch (server) {
-      case "plenary" -> PlenaryTarget.start(settings.jar(), folder, settings.heap());
+      case "plenary" -> PlenaryTarget.start(settings.jar(), folder, settings.heap(), null);
+      case Settings.TLS ->
+          PlenaryTarget.start(settings.jar(), folder, settings.heap(), certificate());
       case "floor-gathered" -> FloorTarget.start(true, folder, settings.heap());
       case "floor-each" -> FloorTarget.start(false, folder, settings.heap());
       case "ejabberd" -> Ejabberd.start(folder);

@@ -21,6 +21,7 @@ final class Loop implements Closeable {
   private final Selector selector;
   private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final byte[] buffer = new byte[BUFFER];
+  private final byte[] plain = new byte[2 * BUFFER];
   private final Thread thread = new Thread(this::run, "load-sockets");
   private volatile boolean closed;
   private volatile long busyNanos;
@@ -49,10 +50,10 @@ final class Loop implements Closeable {
       channel.configureBlocking(false);
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT, wire);
-      wire.opened(channel, key);
+      wire.opened(address, channel, key);
       if (channel.connect(address)) {
         key.interestOps(SelectionKey.OP_READ);
-        wire.connected();
+        wire.established();
       }
     } catch (IOException e) {
       wire.lost(e.toString());
@@ -91,10 +92,10 @@ final class Loop implements Closeable {
     try {
       if (key.isConnectable() && ((SocketChannel) key.channel()).finishConnect()) {
         key.interestOps(SelectionKey.OP_READ);
-        wire.connected();
+        wire.established();
       }
       if (key.isValid() && key.isReadable()) {
-        wire.readable(buffer);
+        wire.readable(buffer, plain);
       }
       if (key.isValid() && key.isWritable()) {
         wire.writable();

@@ -3,6 +3,7 @@ package chat.plenary.lab.load;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ final class PlenarySeat extends WebSocketWire implements Seat {
   private static final byte[] INCOMPLETE = bytes("\"complete\":false");
   private static final byte[] ENTRIES = bytes("\"entries\":[");
 
+  private final @Nullable SSLContext secured;
   private final Member member;
   private final String token;
   private final String conversation;
@@ -27,11 +29,22 @@ final class PlenarySeat extends WebSocketWire implements Seat {
   private @Nullable String cursor;
   private boolean welcomed;
 
-  PlenarySeat(InetSocketAddress server, Member member, String token, String conversation) {
+  PlenarySeat(
+      InetSocketAddress server,
+      Member member,
+      String token,
+      String conversation,
+      @Nullable SSLContext secured) {
     super(server, "/api/v1/connect");
+    this.secured = secured;
     this.member = member;
     this.token = token;
     this.conversation = conversation;
+  }
+
+  @Override
+  @Nullable SSLContext secured() {
+    return secured;
   }
 
   @Override

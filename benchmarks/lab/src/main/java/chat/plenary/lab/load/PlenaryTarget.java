@@ -22,8 +22,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** One node with its own store, of which every message is kept as always, without TLS. */
+/** One node with its own store, of which every message is kept as always. */
 final class PlenaryTarget implements Target {
   private static final String PASSWORD = "measure it yourself";
   private static final int BATCH = 499;
@@ -35,31 +36,45 @@ final class PlenaryTarget implements Target {
   private final Session owner;
   final Rest rest;
   private final String heap;
+  private final @Nullable Certificate certificate;
   private String[] accounts = {};
   private String[] tokens = {};
   private String[] conversations = {};
   private int[] groups = {};
 
-  private PlenaryTarget(NodeProcess node, Plenary client, Session owner, String heap) {
+  private PlenaryTarget(
+      NodeProcess node,
+      Plenary client,
+      Session owner,
+      String heap,
+      @Nullable Certificate certificate) {
     this.node = node;
     this.client = client;
     this.owner = owner;
     this.heap = heap;
+    this.certificate = certificate;
     this.rest = new Rest(node.url());
   }
 
-  static PlenaryTarget start(Path jar, Path folder, String heap) throws Exception {
+  /** A node; with a certificate it speaks TLS, and this process must trust it. */
+  static PlenaryTarget start(Path jar, Path folder, String heap, @Nullable Certificate certificate)
+      throws Exception {
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
     }
-    String url = "http://127.0.0.1:" + port;
+    String url = (certificate == null ? "http" : "https") + "://127.0.0.1:" + port;
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(Target.javaOptions());
     command.add("-Xmx" + heap);
     command.addAll(List.of("-jar", jar.toString(), "start", "--host", "127.0.0.1"));
     command.addAll(List.of("--port", Integer.toString(port), "--groups-members", "10000"));
     command.addAll(List.of("--data", folder.resolve("data").toString()));
+    if (certificate != null) {
+      command.addAll(List.of("--tls-certificate", certificate.chain().toString()));
+      command.addAll(List.of("--tls-key", certificate.key().toString()));
+    }
     NodeProcess node =
         new NodeProcess("node", command, Map.of(), url, folder.resolve("node.log"), null);
     Plenary client = Plenary.at(List.of(url), Duration.ofSeconds(30), 2);
@@ -71,7 +86,8 @@ final class PlenaryTarget implements Target {
         throw new IOException("The node printed no set-up link; see " + node.output());
       }
       get(client.setUp(token, "Load", "owner", "Olga Owner", PASSWORD));
-      return new PlenaryTarget(node, client, get(client.signIn(null, "owner", PASSWORD)), heap);
+      return new PlenaryTarget(
+          node, client, get(client.signIn(null, "owner", PASSWORD)), heap, certificate);
     } catch (Exception e) {
       client.close();
       node.kill();
@@ -81,13 +97,14 @@ final class PlenaryTarget implements Target {
 
   @Override
   public String name() {
-    return "Plenary";
+    return certificate == null ? "Plenary" : "Plenary, TLS";
   }
 
   @Override
   public String about() {
     return "one node of this tree, embedded store, every message synced before it is accepted, -Xmx"
-        + heap;
+        + heap
+        + (certificate == null ? "" : ", TLS with a P-256 key, what the JDK and the node agree on");
   }
 
   @Override
@@ -109,7 +126,12 @@ final class PlenaryTarget implements Target {
   @Override
   public Seat seat(Member member) {
     int i = member.number;
-    return new PlenarySeat(address(), member, tokens[i], conversations[groups[i]]);
+    return new PlenarySeat(
+        address(),
+        member,
+        tokens[i],
+        conversations[groups[i]],
+        certificate == null ? null : certificate.trusting());
   }
 
   /** The access token of a member. */

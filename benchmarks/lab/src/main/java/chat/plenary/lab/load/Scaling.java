@@ -14,6 +14,9 @@ record Scaling(String name, String what, boolean isForAll, Work work) implements
   private static final double BUSY_RATE = 400;
   private static final int STEPS = 5;
 
+  /** The first step of a server that just began warms up for longer, so many times. */
+  private static final double COLD = 5;
+
   /** What a scenario does. */
   interface Work {
     void run(Target target, Settings settings, Consumer<Row> rows) throws Exception;
@@ -51,7 +54,7 @@ record Scaling(String name, String what, boolean isForAll, Work work) implements
                   crowd.send(
                       String.format(Locale.ROOT, "%,d", members),
                       RATE,
-                      settings.warm(),
+                      members == MEMBERS[0] ? COLD * settings.warm() : settings.warm(),
                       settings.seconds());
               rows.accept(
                   Row.of("scale-members", target.name(), phase, settings.maxLagMillis())
@@ -84,7 +87,7 @@ record Scaling(String name, String what, boolean isForAll, Work work) implements
                   crowd.send(
                       String.format(Locale.ROOT, "%,d", conversations),
                       BUSY_RATE,
-                      settings.warm(),
+                      conversations == CONVERSATIONS[0] ? COLD * settings.warm() : settings.warm(),
                       settings.seconds());
               rows.accept(
                   Row.of("scale-conversations", target.name(), phase, settings.maxLagMillis())

@@ -34,8 +34,11 @@ record Settings(
     Path jar,
     Path out,
     boolean list) {
-  static final List<String> SERVERS =
-      List.of("floor-gathered", "floor-each", "plenary", "ejabberd", "prosody");
+  /** Plenary again, with TLS: only where it is asked for. */
+  static final String TLS = "plenary-tls";
+
+  private static final List<String> SERVERS =
+      List.of("floor-gathered", "floor-each", "plenary", "ejabberd", "prosody", TLS);
   private static final List<String> USUAL =
       Scenario.all().stream()
           .map(Scenario::name)
@@ -70,7 +73,7 @@ record Settings(
     }
     return new Settings(
         names(given.get("--scenario"), USUAL, Scenario.all().stream().map(Scenario::name).toList()),
-        names(given.get("--server"), SERVERS, SERVERS),
+        names(given.get("--server"), SERVERS.subList(0, SERVERS.indexOf(TLS)), SERVERS),
         Double.parseDouble(given.getOrDefault("--warm", "4")),
         Double.parseDouble(given.getOrDefault("--seconds", "8")),
         Double.parseDouble(given.getOrDefault("--max-lag", "50")),
