@@ -129,15 +129,24 @@ final class Sender {
     through(node, new Item("p" + number, Kinds.POSTED, text(secret(number))));
   }
 
-  /** Removes somebody, at a certain node. */
-  void remove(SimulatedNode node, AccountId who) {
+  /** Lets somebody in, or removes them, at a certain node. */
+  void change(SimulatedNode node, AccountId who, boolean in) {
     BsonArray one = new BsonArray(List.of(new BsonString(who.value())));
     through(
         node,
         new Item(
             "m" + items.size(),
             Kinds.MEMBERS,
-            new BsonDocument("add", new BsonArray()).append("remove", one)));
+            new BsonDocument("add", in ? one : new BsonArray())
+                .append("remove", in ? new BsonArray() : one)));
+  }
+
+  /** Sends the last thing once more, to a certain node. */
+  void again(SimulatedNode node) {
+    Session session = new Session(node, World.name(account) + "#" + ++opened);
+    session.next = items.size();
+    Item last = items.get(items.size() - 1);
+    send(session, last, last.body);
   }
 
   private void through(SimulatedNode node, Item item) {

@@ -41,7 +41,7 @@ final class World {
   private final History history;
   private final Checker checker;
   private final int size;
-  private final boolean sleeping;
+  private final @Nullable Plight plight;
   private final List<SimulatedNode> nodes = new ArrayList<>();
   private final List<ConversationId> groups = new ArrayList<>();
   private final Set<Integer> usedLanes = new LinkedHashSet<>();
@@ -53,11 +53,10 @@ final class World {
   /**
    * A world.
    *
-   * @param sleeping whether all that happens in it is that a node is stopped; else all kinds of
-   *     trouble
+   * @param plight all that happens in it; null for all kinds of trouble
    */
-  World(long seed, boolean sleeping) {
-    this.sleeping = sleeping;
+  World(long seed, @Nullable Plight plight) {
+    this.plight = plight;
     scheduler = new Scheduler(seed);
     random = scheduler.random();
     database = new SimulatedDatabase(scheduler, Faults.none());
@@ -65,7 +64,7 @@ final class World {
     history = new History(scheduler);
     checker = new Checker(this);
     int drawn = random.nextInt(3);
-    size = sleeping ? 2 + drawn % 2 : 1 + drawn;
+    size = plight == null ? 1 + drawn : 2 + drawn % 2;
   }
 
   static AccountId account(String name) {
@@ -126,6 +125,10 @@ final class World {
     return readers;
   }
 
+  List<Sender> senders() {
+    return senders;
+  }
+
   @Nullable SimulatedNode anyNode() {
     List<SimulatedNode> up = nodes.stream().filter(SimulatedNode::up).toList();
     return up.isEmpty() ? null : up.get(random.nextInt(up.size()));
@@ -149,8 +152,8 @@ final class World {
   /** Runs it all; what was found is with the checker. */
   void run() {
     setUp();
-    if (checker.found() == null && sleeping) {
-      sleep();
+    if (checker.found() == null && plight != null) {
+      plight.happen(this);
     } else if (checker.found() == null) {
       trouble();
     }
@@ -268,33 +271,6 @@ final class World {
     run(scheduler.between(Duration.ofSeconds(4), Duration.ofSeconds(10)));
   }
 
-  /**
-   * A node is stopped for longer than its lease. Elsewhere somebody posts, and somebody is removed
-   * within a second: what the node was rung of waits for it to wake, with those who follow there.
-   */
-  private void sleep() {
-    SimulatedNode sleeper = nodes.get(random.nextInt(nodes.size()));
-    SimulatedNode awake =
-        nodes.stream().filter(one -> one != sleeper && one.up()).findAny().orElse(sleeper);
-    readers.forEach(reader -> reader.connect(sleeper));
-    run(Duration.ofSeconds(2));
-    Duration length = scheduler.between(Duration.ofSeconds(6), Duration.ofSeconds(12));
-    sleeper.pause(length);
-    for (Sender sender : senders) {
-      if (sender.account().equals(owner())) {
-        scheduler.schedule(
-            scheduler.between(Duration.ZERO, Duration.ofMillis(500)),
-            "client",
-            () -> sender.post(awake));
-        scheduler.schedule(
-            scheduler.between(Duration.ofMillis(500), Duration.ofSeconds(1)),
-            "client",
-            () -> sender.remove(awake, account("bob")));
-      }
-    }
-    run(length.plusSeconds(2));
-  }
-
   private double rate(double most) {
     return random.nextBoolean() ? 0 : random.nextDouble() * most;
   }
@@ -395,7 +371,8 @@ final class World {
     checker.end();
   }
 
-  private void run(Duration time) {
+  /** Lets time pass. */
+  void run(Duration time) {
     Duration end = scheduler.elapsed().plus(time);
     scheduler.schedule(time, "time", () -> {});
     while (checker.found() == null && scheduler.elapsed().compareTo(end) < 0) {
