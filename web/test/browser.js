@@ -6,7 +6,6 @@ import { existsSync } from "node:fs";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
-import { COMMAND, Node } from "./node.js";
 import { isReal, settle } from "./place.js";
 
 /** @import {Browser, BrowserContextOptions, Page} from "playwright-core" @import {Place, Person} from "./place.js" */
@@ -15,8 +14,9 @@ const PLACES = [process.env.CHROMIUM ?? "", "/usr/bin/chromium", "/usr/bin/chrom
 /** What the browser itself says of requests that fail on purpose. */
 const EXPECTED = /status of (401|403|404|400|409|410|429|503)|WebSocket connection to|ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_CONNECTION|ERR_EMPTY_RESPONSE/;
 
-export const launch = () =>
-  chromium.launch({ executablePath: PLACES.find((place) => place && existsSync(place)), args: ["--no-sandbox", "--disable-gpu", "--use-fake-device-for-media-stream"] });
+/** @param {string[]} [args] besides those of every test */
+export const launch = (args = []) =>
+  chromium.launch({ executablePath: PLACES.find((place) => place && existsSync(place)), args: ["--no-sandbox", "--disable-gpu", "--use-fake-device-for-media-stream", ...args] });
 
 /** @typedef {Page & {problems: string[]}} Watched a page whose console errors and policy violations are collected */
 
@@ -86,39 +86,6 @@ export function scenes({ how } = {}) {
       }
     });
   };
-}
-
-/**
- * A node of its own for the tests of a file, as `plenary start --demo` runs it, and a browser. It is skipped where NODE_OF_TESTS names none.
- */
-export class OwnNode {
-  skip = COMMAND ? false : "needs a node: NODE_OF_TESTS";
-  /** @type {Node} */
-  node = /** @type {any} */ (null);
-  /** @type {Browser} */
-  browser = /** @type {any} */ (null);
-
-  constructor() {
-    before(async () => {
-      if (this.skip) return;
-      this.node = new Node();
-      this.browser = await launch();
-      await this.node.start();
-    }, { timeout: 180_000 });
-    after(async () => {
-      await this.browser?.close();
-      await this.node?.remove();
-    });
-    // Also where this process is told to end: no node is left behind.
-    process.once("exit", () => this.node?.process?.kill("SIGKILL"));
-  }
-
-  /** Another browser in which somebody is signed in. @param {Person} person @param {BrowserContextOptions} [options] */
-  async as(person, options = {}) {
-    const page = await open(this.browser, { ...options, storageState: signedIn(this.node.place.url) });
-    await resume(page, this.node.place.url, person);
-    return page;
-  }
 }
 
 /** What a browser keeps of whoever signed in. @param {string} origin */

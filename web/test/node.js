@@ -17,12 +17,17 @@ export class Node {
   /** @type {import("node:child_process").ChildProcess | null} */
   process = null;
 
+  /** @param {string[]} [options] besides those of the demonstration */
+  constructor(options = []) {
+    this.options = options;
+  }
+
   async start() {
     this.port ||= await freePort();
     const [program, ...before] = COMMAND ?? [];
     // What begins with PLENARY_ is a setting to a node.
     const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("PLENARY_")));
-    const child = spawn(program, [...before, "start", "--demo", "--port", `${this.port}`, "--data", this.data], { stdio: ["ignore", "pipe", "pipe"], env });
+    const child = spawn(program, [...before, "start", "--demo", "--port", `${this.port}`, "--data", this.data, ...this.options], { stdio: ["ignore", "pipe", "pipe"], env });
     this.process = child;
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (/** @type {Buffer} */ text) => (this.said += text));
     const end = Date.now() + PATIENCE;

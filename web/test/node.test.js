@@ -1,16 +1,16 @@
 /** The browser and a node of its own: NODE_OF_TESTS='["../../plenary"]' node --test node.test.js */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { OwnNode, enter, eventually, message, until, write } from "./browser.js";
+import { atNode } from "./at-node.js";
+import { enter, eventually, message, until, write } from "./browser.js";
 import { Caller, ref } from "./place.js";
 
-const own = new OwnNode();
-const { skip } = own;
-const as = own.as.bind(own);
+const scene = atNode();
+const { skip, as } = scene;
 
 test("after the server was killed and started again both browsers go on by themselves, with nothing lost and nothing twice", { skip, timeout: 180_000 }, async () => {
-  const { alice, bob } = own.node.place;
-  const caller = await Caller.signIn(own.node.place, alice);
+  const { alice, bob } = scene.node.place;
+  const caller = await Caller.signIn(scene.node.place, alice);
   const id = await caller.group("Power cut", [bob]);
   const pages = [await as(alice), await as(bob)];
   for (const page of pages) await enter(page, "Power cut");
@@ -18,11 +18,11 @@ test("after the server was killed and started again both browsers go on by thems
   await message(pages[1], "before the cut").waitFor();
   await until(pages[0], () => !document.querySelector("li.message.waiting"));
 
-  await own.node.kill();
+  await scene.node.kill();
   await write(pages[0], "written in the dark");
   await write(pages[1], "so was this");
   for (const page of pages) await page.getByText("1 message waits and will be sent.").waitFor();
-  await own.node.start();
+  await scene.node.start();
 
   const said = ["before the cut", "written in the dark", "so was this"];
   for (const page of pages) {
@@ -32,15 +32,15 @@ test("after the server was killed and started again both browsers go on by thems
   }
   await write(pages[1], "and on we go");
   await message(pages[0], "and on we go").waitFor();
-  const kept = (await (await Caller.signIn(own.node.place, alice)).entries(id)).filter(({ kind }) => kind === "message.posted").map(({ body }) => body.text);
+  const kept = (await (await Caller.signIn(scene.node.place, alice)).entries(id)).filter(({ kind }) => kind === "message.posted").map(({ body }) => body.text);
   assert.deepEqual(kept.toSorted(), [...said, "and on we go"].toSorted());
   assert.deepEqual(pages.flatMap(({ problems }) => problems), []);
   await Promise.all(pages.map((page) => page.context().close()));
 });
 
 test("a survey is answered in private, stopped and taken up again, and the results add up", { skip, timeout: 180_000 }, async () => {
-  const { alice, bob } = own.node.place;
-  const owner = await Caller.signIn(own.node.place, alice);
+  const { alice, bob } = scene.node.place;
+  const owner = await Caller.signIn(scene.node.place, alice);
   const group = await owner.group("Dialogue", [bob]);
   await owner.post("/surveys/un75/pushes", { ref: ref(), groups: [group] });
   const results = async () => /** @type {any} */ (await owner.get("/surveys/un75/results"));
@@ -90,7 +90,7 @@ test("a survey is answered in private, stopped and taken up again, and the resul
   const more = [...is].filter(([key, count]) => count === (was.get(key) ?? 0) + 1).map(([key]) => key.split("/").slice(1).join("/"));
   assert.deepEqual(more.toSorted(), chosen.toSorted());
   assert.equal([...is.values()].reduce((sum, count) => sum + count, 0), [...was.values()].reduce((sum, count) => sum + count, 0) + chosen.length);
-  await page.goto(`${own.node.place.url}/surveys/un75`);
+  await page.goto(`${scene.node.place.url}/surveys/un75`);
   await page.locator(".results").getByText(`n = ${now.n} `, { exact: false }).first().waitFor();
   for (const question of now.questions) {
     const table = page.locator("table", { hasText: question.title.en });

@@ -31,9 +31,12 @@ class LanguageChannel extends Part {
 
   connectedCallback() {
     super.connectedCallback();
-    this.deaf = frames.on("caption", (frame) => {
-      if (frame.meeting === this.meeting && frame.speaker?.account === this.state.me?.id) this.heard = frame.text;
-    });
+    const hear = (/** @type {any} */ { meeting, speaker, text }) => {
+      if (meeting === this.meeting && speaker?.account === this.state.me?.id) this.heard = text;
+    };
+    // Some engines tell a sentence while it grows; of all it is an entry when it is finished.
+    const deaf = [frames.on("caption", hear), frames.on("entry", ({ entry }) => entry.body?.type === "caption" && hear(entry.body))];
+    this.deaf = () => deaf.forEach((off) => off());
   }
 
   firstUpdated() {

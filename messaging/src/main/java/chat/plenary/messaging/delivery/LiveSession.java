@@ -27,6 +27,8 @@ public final class LiveSession {
 
   /** What becomes of entries that come. */
   enum Phase {
+    /** Registered, and not greeted yet: what comes waits, and nothing can be missed. */
+    REGISTERED,
     /** What was missed is being read; what comes meanwhile waits. */
     RESUMING,
     LIVE,
@@ -55,7 +57,7 @@ public final class LiveSession {
 
   final Caller caller;
   final Outbox outbox;
-  Phase phase = Phase.RESUMING;
+  Phase phase = Phase.REGISTERED;
   final List<Waiting> backlog = new ArrayList<>();
 
   /** Who brings it up to date now; what was begun before must not go on. */
@@ -114,11 +116,16 @@ public final class LiveSession {
     }
   }
 
-  /** It is live, and was told of conversations up to these numbers. */
+  /**
+   * It is live, and was told of conversations up to these numbers; what it was told the time before
+   * and was not handed over yet it keeps.
+   */
   void live(Map<ConversationId, Long> upTo, Cursor applied) {
     reading = null;
     phase = Phase.LIVE;
-    toldUpTo = Map.copyOf(upTo);
+    Map<ConversationId, Long> all = new HashMap<>(toldUpTo);
+    upTo.forEach((conversation, seq) -> all.merge(conversation, seq, Math::max));
+    toldUpTo = all;
     toldAt = applied;
   }
 
@@ -139,7 +146,7 @@ public final class LiveSession {
   /** One entry, or several of a conversation whose frames are in the same bytes. */
   void take(List<News> news, ByteBuf bytes, boolean fresh) {
     switch (phase) {
-      case RESUMING -> news.forEach(one -> await(one.entry, one.bytes()));
+      case REGISTERED, RESUMING -> news.forEach(one -> await(one.entry, one.bytes()));
       case LIVE -> {
         if (fresh) {
           Entry last = news.get(news.size() - 1).entry;
@@ -164,7 +171,7 @@ public final class LiveSession {
   /** One entry that this member sees without what it is about. */
   void takeWithheld(News one, boolean fresh) {
     switch (phase) {
-      case RESUMING -> await(one.entry, one.withheldBytes());
+      case REGISTERED, RESUMING -> await(one.entry, one.withheldBytes());
       case LIVE -> {
         if (fresh) {
           sent[one.entry.lane()] = Math.max(sent[one.entry.lane()], one.entry.n());
@@ -189,8 +196,16 @@ public final class LiveSession {
     lacks(entry);
   }
 
-  /** From now on it is sent nothing, until what it missed was read. */
+  /**
+   * From now on it is sent nothing, until what it missed was read. Before it was greeted there is
+   * nothing to miss: reading begins with the greeting, and covers all that came until then. To
+   * begin it now would write entries before the greeting, and tell of them again after it.
+   */
   void fallBehind() {
+    if (phase == Phase.REGISTERED) {
+      backlog.clear();
+      return;
+    }
     backlog.forEach(one -> lacks(one.entry));
     backlog.clear();
     reading = null;
@@ -200,7 +215,9 @@ public final class LiveSession {
 
   /**
    * An entry was passed over, and is to be read. It may stand before others of its lane that were
-   * sent: those whose conversation had to be loaded come late.
+   * sent: those whose conversation had to be loaded come late. What was sent behind it is then told
+   * again, in the frame of its conversation, which clients compare by number. As an entry it does
+   * not come again, since each is handed over once.
    */
   void lacks(Entry entry) {
     lacks(entry.lane(), entry.n());

@@ -74,6 +74,51 @@ class LiveSessionTest {
     assertThat(written()).containsExactly(5L);
   }
 
+  @Test
+  void whatIsMissedBeforeTheGreetingIsReadWithItAndNotBeforeIt() {
+    take(GROUP, 1);
+    session.passOver(entry(GROUP, 2));
+    assertThat(session.phase).isEqualTo(LiveSession.Phase.REGISTERED);
+    assertThat(session.backlog).isEmpty();
+    assertThat(session.place()).isNull();
+    session.phase = LiveSession.Phase.RESUMING;
+    session.passOver(entry(GROUP, 3));
+    assertThat(session.phase).isEqualTo(LiveSession.Phase.BEHIND);
+  }
+
+  /**
+   * The group's entries 4 and 5 wait for their conversation to be loaded; 6 of another does not.
+   */
+  @Test
+  void whatWasToldStaysToldWhenItIsBroughtUpToDateAgainBeforeItWasHandedOver() {
+    session.standsAt(applied(3));
+    session.live(Map.of(GROUP, 5L), applied(6));
+    take(OTHER, 6);
+    session.fallBehind();
+    assertThat(session.place()).isEqualTo(applied(6));
+    session.live(Map.of(OTHER, 7L), applied(7));
+    take(GROUP, 4, 5);
+    take(OTHER, 7, 8);
+    assertThat(written()).containsExactly(6L, 8L);
+  }
+
+  /**
+   * What is lacked is read again, in the frame of its conversation; no entry is handed over twice.
+   */
+  @Test
+  void whatIsLackedLowersThePlaceAndBringsNoEntryAgainThatWasTold() {
+    session.standsAt(applied(3));
+    session.live(Map.of(), applied(3));
+    take(OTHER, 5);
+    session.fallBehind();
+    session.lacks(3, 4);
+    assertThat(session.place()).isEqualTo(applied(3));
+    session.live(Map.of(GROUP, 4L, OTHER, 5L), applied(5));
+    take(GROUP, 4);
+    take(OTHER, 6);
+    assertThat(written()).containsExactly(5L, 6L);
+  }
+
   private static Cursor applied(long n) {
     long[] numbers = new long[Log.LANES];
     numbers[3] = n;
@@ -84,26 +129,28 @@ class LiveSessionTest {
     List<News> news = new ArrayList<>();
     ByteBuf bytes = Unpooled.buffer();
     for (long seq : seqs) {
-      Entry entry =
-          new Entry(
-              conversation,
-              3,
-              seq,
-              seq,
-              seq,
-              ALICE,
-              "r" + seq,
-              Instant.EPOCH,
-              Kinds.POSTED,
-              1,
-              new BsonDocument("type", new BsonString("text"))
-                  .append("text", new BsonString("hello")));
+      Entry entry = entry(conversation, seq);
       News one = new News(entry, ConversationState.none(conversation), true, 0);
       news.add(one);
       bytes.writeBytes(one.bytes());
     }
     session.take(news, bytes, true);
     bytes.release();
+  }
+
+  private static Entry entry(ConversationId conversation, long seq) {
+    return new Entry(
+        conversation,
+        3,
+        seq,
+        seq,
+        seq,
+        ALICE,
+        "r" + seq,
+        Instant.EPOCH,
+        Kinds.POSTED,
+        1,
+        new BsonDocument("type", new BsonString("text")).append("text", new BsonString("hello")));
   }
 
   private List<Long> written() {

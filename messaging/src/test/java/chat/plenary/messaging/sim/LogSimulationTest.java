@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -16,17 +17,31 @@ class LogSimulationTest {
 
   @Test
   void whateverHappensTheInvariantsHold() throws IOException {
+    run(null);
+  }
+
+  @Test
+  void whoWakesAfterItsLeaseShowsNothingThatWaitedForIt() throws IOException {
+    run(Plight.ASLEEP);
+  }
+
+  @Test
+  void whoIsBehindRefusesNothingThatIsInTheLog() throws IOException {
+    run(Plight.FORGETFUL);
+  }
+
+  private static void run(@Nullable Plight plight) throws IOException {
     String seed = System.getProperty("seed");
     long first = seed == null ? Long.getLong("first", 1) : Long.parseLong(seed);
     long count = seed == null ? Long.getLong("seeds", 40) : 1;
     for (long next = first; next < first + count; next++) {
-      run(next);
+      run(next, plight);
     }
     System.out.println("simulated worlds without a violation: " + count + " from seed " + first);
   }
 
-  private static void run(long seed) throws IOException {
-    World world = new World(seed);
+  private static void run(long seed, @Nullable Plight plight) throws IOException {
+    World world = new World(seed, plight);
     String found;
     try {
       world.run();
@@ -38,7 +53,8 @@ class LogSimulationTest {
       return;
     }
     List<String> words = world.history().words();
-    Path file = Path.of("target", "simulation", "seed-" + seed + ".txt");
+    Path file =
+        Path.of("target", "simulation", (plight == null ? "seed-" : plight + "-") + seed + ".txt");
     Files.createDirectories(file.getParent());
     Files.write(file, words);
     Assertions.fail(

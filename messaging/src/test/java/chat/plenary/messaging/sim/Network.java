@@ -73,6 +73,15 @@ final class Network {
     scheduler.schedule(length, "the views agree again", this::agree);
   }
 
+  /** One node sees no other member, though they see it. */
+  void alone(SimulatedProcess process) {
+    for (Node one : nodes) {
+      if (one.process == process) {
+        nodes.forEach(other -> one.look(false, other.self()));
+      }
+    }
+  }
+
   /** Cuts two nodes off from each other, or one way only, for a while. */
   void partition(Duration length) {
     if (nodes.size() < 2) {

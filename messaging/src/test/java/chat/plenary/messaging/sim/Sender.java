@@ -123,6 +123,44 @@ final class Sender {
     }
   }
 
+  /** Posts once more, to a certain node. */
+  void post(SimulatedNode node) {
+    String number = Integer.toString(items.size());
+    through(node, new Item("p" + number, Kinds.POSTED, text(secret(number))));
+  }
+
+  /** Lets somebody in, or removes them, at a certain node. */
+  void change(SimulatedNode node, AccountId who, boolean in) {
+    BsonArray one = new BsonArray(List.of(new BsonString(who.value())));
+    through(
+        node,
+        new Item(
+            "m" + items.size(),
+            Kinds.MEMBERS,
+            new BsonDocument("add", in ? one : new BsonArray())
+                .append("remove", in ? new BsonArray() : one)));
+  }
+
+  /** Sends the last thing once more, to a certain node. */
+  void again(SimulatedNode node) {
+    Session session = new Session(node, World.name(account) + "#" + ++opened);
+    session.next = items.size();
+    Item last = items.get(items.size() - 1);
+    send(session, last, last.body);
+  }
+
+  private void through(SimulatedNode node, Item item) {
+    Session session = new Session(node, World.name(account) + "#" + ++opened);
+    sessions.add(session);
+    items.add(item);
+    session.next = items.size();
+    send(session, item, item.body);
+  }
+
+  AccountId account() {
+    return account;
+  }
+
   private @Nullable Session session() {
     sessions.removeIf(one -> !one.node.up());
     boolean another = world.scheduler().chance(0.03) && sessions.size() < 2;

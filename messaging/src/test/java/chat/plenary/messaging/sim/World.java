@@ -41,6 +41,7 @@ final class World {
   private final History history;
   private final Checker checker;
   private final int size;
+  private final @Nullable Plight plight;
   private final List<SimulatedNode> nodes = new ArrayList<>();
   private final List<ConversationId> groups = new ArrayList<>();
   private final Set<Integer> usedLanes = new LinkedHashSet<>();
@@ -49,14 +50,21 @@ final class World {
   private int born;
   private boolean calm = true;
 
-  World(long seed) {
+  /**
+   * A world.
+   *
+   * @param plight all that happens in it; null for all kinds of trouble
+   */
+  World(long seed, @Nullable Plight plight) {
+    this.plight = plight;
     scheduler = new Scheduler(seed);
     random = scheduler.random();
     database = new SimulatedDatabase(scheduler, Faults.none());
     network = new Network(scheduler);
     history = new History(scheduler);
     checker = new Checker(this);
-    size = 1 + random.nextInt(3);
+    int drawn = random.nextInt(3);
+    size = plight == null ? 1 + drawn : 2 + drawn % 2;
   }
 
   static AccountId account(String name) {
@@ -117,6 +125,10 @@ final class World {
     return readers;
   }
 
+  List<Sender> senders() {
+    return senders;
+  }
+
   @Nullable SimulatedNode anyNode() {
     List<SimulatedNode> up = nodes.stream().filter(SimulatedNode::up).toList();
     return up.isEmpty() ? null : up.get(random.nextInt(up.size()));
@@ -140,7 +152,9 @@ final class World {
   /** Runs it all; what was found is with the checker. */
   void run() {
     setUp();
-    if (checker.found() == null) {
+    if (checker.found() == null && plight != null) {
+      plight.happen(this);
+    } else if (checker.found() == null) {
       trouble();
     }
     if (checker.found() == null) {
@@ -357,7 +371,8 @@ final class World {
     checker.end();
   }
 
-  private void run(Duration time) {
+  /** Lets time pass. */
+  void run(Duration time) {
     Duration end = scheduler.elapsed().plus(time);
     scheduler.schedule(time, "time", () -> {});
     while (checker.found() == null && scheduler.elapsed().compareTo(end) < 0) {

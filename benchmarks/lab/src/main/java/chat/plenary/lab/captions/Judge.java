@@ -121,13 +121,8 @@ public final class Judge {
     }
   }
 
-  /**
-   * The record in a language: the same lines, each with one text or a problem.
-   *
-   * @return how many have a problem in place of a text
-   */
-  public long translated(List<Line> original, List<Line> lines, String language) {
-    long failed = 0;
+  /** The record in a language: the same lines, each with the text of its newest version. */
+  public void translated(List<Line> original, List<Line> lines, String language) {
     sameLines(original, lines, language);
     for (Line line : lines) {
       Speech.Sentence sentence = said.get(line.key());
@@ -135,15 +130,12 @@ public final class Judge {
         continue;
       }
       if (line.translation() == null) {
-        failed++;
-        if (line.problem() == null || line.problem().isBlank()) {
-          broken("NO_TEXT", line.key() + " has neither text nor problem in " + language);
-        }
+        String why = line.problem() == null ? "no problem either" : line.problem();
+        broken("NO_TEXT", line.key() + " has no text in " + language + ": " + why);
       } else if (!line.translation().equals(wanted(sentence.newest(), language))) {
         broken("OTHER_TEXT", line.key() + " in " + language + ": " + line.translation());
       }
     }
-    return failed;
   }
 
   private void sameLines(List<Line> original, List<Line> lines, String language) {

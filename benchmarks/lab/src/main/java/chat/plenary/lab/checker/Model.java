@@ -65,6 +65,12 @@ final class Model {
     }
   }
 
+  /** Whether a connection of an operation's account was lost before it was answered. */
+  boolean lostMeanwhile(int op) {
+    return lost.getOrDefault(ops.account(op), List.of()).stream()
+        .anyMatch(at -> at > ops.invoked.get(op) && at < ops.returned(op));
+  }
+
   /** Not those that their reader closed. */
   private static boolean lost(Event.Linked linked) {
     return linked.link() == Event.Link.LOST && !linked.why().equals("closed by this side");

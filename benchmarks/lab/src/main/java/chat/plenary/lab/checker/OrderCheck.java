@@ -2,7 +2,6 @@ package chat.plenary.lab.checker;
 
 import chat.plenary.lab.history.Event;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Real-time order, and the order of what one connection sent. */
@@ -99,14 +98,7 @@ final class OrderCheck {
       Event.Shown change = log.membership(seq);
       letInMeanwhile |= change != null && change.added().contains(log.sender(before.seq()));
     }
-    return letInMeanwhile && lostMeanwhile(before.op());
-  }
-
-  /** Whether a connection of an operation's account was lost before it was answered. */
-  private boolean lostMeanwhile(int op) {
-    Ops ops = model.ops;
-    return model.lost.getOrDefault(ops.account(op), List.of()).stream()
-        .anyMatch(at -> at > ops.invoked.get(op) && at < ops.returned(op));
+    return letInMeanwhile && model.lostMeanwhile(before.op());
   }
 
   /** Whoever sends a later post again on another path may overtake an earlier one. */

@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The nodes of one server with their store, as processes that this lab started and ends. */
+/**
+ * The nodes of one server with their store, as processes that this lab started and ends, at the
+ * latest when the lab is ended itself.
+ */
 public final class Deployment implements Closeable {
   private static final Duration START = Duration.ofMinutes(2);
   private static final String LOOPBACK = "127.0.0.1";
@@ -39,11 +42,14 @@ public final class Deployment implements Closeable {
   private final String operatorToken = UUID.randomUUID() + "." + UUID.randomUUID();
   private final List<NodeProcess> nodes = new ArrayList<>();
   private final List<Proxy> proxies = new ArrayList<>();
+  private final Thread ending = new Thread(this::end, "lab-end");
   private @Nullable Network network;
   private @Nullable StoreServer store;
+  private boolean closed;
 
   private Deployment(Parts parts) {
     this.parts = parts;
+    Runtime.getRuntime().addShutdownHook(ending);
   }
 
   /** One node that keeps everything itself. */
@@ -88,8 +94,9 @@ public final class Deployment implements Closeable {
     return deployment;
   }
 
-  private void makeCluster(Path scripts, int count, boolean pair, Settings settings)
+  private synchronized void makeCluster(Path scripts, int count, boolean pair, Settings settings)
       throws IOException, InterruptedException {
+    refuseIfClosed();
     StoreServer server = StoreServer.start(scripts, parts.folder().resolve("store"), pair);
     store = server;
     Network own = Network.open(count);
@@ -114,8 +121,15 @@ public final class Deployment implements Closeable {
     }
   }
 
-  private void addNode(int number, String host, Map<String, String> environment)
+  private void refuseIfClosed() throws IOException {
+    if (closed) {
+      throw new IOException("This server is ended for good.");
+    }
+  }
+
+  private synchronized void addNode(int number, String host, Map<String, String> environment)
       throws IOException {
+    refuseIfClosed();
     Network own = network;
     int port = own == null ? freePort(host) : 8080;
     Path data = parts.folder().resolve("node" + number);
@@ -209,12 +223,29 @@ public final class Deployment implements Closeable {
     }
   }
 
+  private void end() {
+    try {
+      close();
+    } catch (IOException | RuntimeException e) {
+      System.err.println("The server could not be ended in good order: " + e);
+    }
+  }
+
+  /** Whoever else still breaks or heals something finds that nothing starts any more. */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      Runtime.getRuntime().removeShutdownHook(ending);
+    } catch (IllegalStateException endingAlready) {
+      // It is this hook that closes, or waits for who does.
+    }
     try {
       for (NodeProcess node : nodes) {
-        node.resume();
-        node.kill();
+        node.end();
       }
       for (Proxy proxy : proxies) {
         proxy.close();

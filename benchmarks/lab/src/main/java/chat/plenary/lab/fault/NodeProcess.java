@@ -31,8 +31,9 @@ public final class NodeProcess {
   private final String url;
   private final Path output;
   private final @Nullable Shim shim;
-  private @Nullable Process process;
+  private volatile @Nullable Process process;
   private boolean paused;
+  private boolean over;
 
   /**
    * A node that is not started.
@@ -70,8 +71,11 @@ public final class NodeProcess {
   }
 
   /** Starts it without waiting. */
-  public void begin() throws IOException {
-    if (process != null && process.isAlive()) {
+  public synchronized void begin() throws IOException {
+    if (over) {
+      throw new IOException(name + " is ended for good.");
+    }
+    if (isAlive()) {
       return;
     }
     ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command));
@@ -81,8 +85,9 @@ public final class NodeProcess {
     }
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
-    process = builder.start();
-    process.getOutputStream().close();
+    Process begun = builder.start();
+    process = begun;
+    begun.getOutputStream().close();
     paused = false;
   }
 
@@ -114,7 +119,8 @@ public final class NodeProcess {
   }
 
   public boolean isAlive() {
-    return process != null && process.isAlive();
+    Process running = process;
+    return running != null && running.isAlive();
   }
 
   /** The process's id; 0 where there is none. */
@@ -145,6 +151,14 @@ public final class NodeProcess {
       running.destroyForcibly();
       running.waitFor(20, TimeUnit.SECONDS);
     }
+  }
+
+  /** Kills it, and it is not started again. */
+  void end() throws InterruptedException {
+    synchronized (this) {
+      over = true;
+    }
+    kill();
   }
 
   /** Ends it as an administrator would. Returns whether it ended within that time. */

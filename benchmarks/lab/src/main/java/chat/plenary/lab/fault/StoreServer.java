@@ -20,6 +20,7 @@ public final class StoreServer {
   private final Path data;
   private final boolean pair;
   private List<String> uris = List.of();
+  private boolean over;
 
   private StoreServer(Path scripts, Path data, boolean pair) {
     this.scripts = scripts;
@@ -67,7 +68,10 @@ public final class StoreServer {
   }
 
   /** Starts it, where it does not run. */
-  public void begin() throws IOException, InterruptedException {
+  public synchronized void begin() throws IOException, InterruptedException {
+    if (over) {
+      throw new IOException("The store is ended for good.");
+    }
     String printed =
         pair ? script("pair", "start", data.toString()) : script("start", data.toString());
     List<String> found = new ArrayList<>();
@@ -96,7 +100,9 @@ public final class StoreServer {
     return new InetSocketAddress(promoted.getHost(), promoted.getPort());
   }
 
-  void stop() throws IOException, InterruptedException {
+  /** Ends it for good. */
+  synchronized void stop() throws IOException, InterruptedException {
+    over = true;
     if (pair) {
       script("pair", "stop", data.toString());
     } else {

@@ -30,6 +30,7 @@ final class FloorTarget implements Target {
         new ProcessBuilder(
                 List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    Target.javaOptions(),
                     "-Xmx" + heap,
                     "-jar",
                     jar.toString(),

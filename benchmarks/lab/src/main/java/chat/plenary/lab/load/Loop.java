@@ -38,6 +38,15 @@ final class Loop implements Closeable {
     selector.wakeup();
   }
 
+  /** From now on nothing is read any more, on any of its sockets; they stay open. */
+  void stopReading() {
+    execute(
+        () ->
+            selector
+                .keys()
+                .forEach(key -> key.interestOps(key.interestOps() & ~SelectionKey.OP_READ)));
+  }
+
   /** For how long the thread was not waiting, all in all. */
   long busyNanos() {
     return busyNanos;

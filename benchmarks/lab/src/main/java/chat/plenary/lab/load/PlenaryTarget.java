@@ -66,6 +66,7 @@ final class PlenaryTarget implements Target {
     String url = (certificate == null ? "http" : "https") + "://127.0.0.1:" + port;
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(Target.javaOptions());
     command.add("-Xmx" + heap);
     command.addAll(List.of("-jar", jar.toString(), "start", "--host", "127.0.0.1"));
     command.addAll(List.of("--port", Integer.toString(port), "--groups-members", "10000"));

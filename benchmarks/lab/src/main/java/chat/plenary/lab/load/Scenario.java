@@ -27,6 +27,7 @@ interface Scenario {
         Sending.mix(500),
         new Reconnecting(),
         new Idling(),
+        new Stalling(),
         Asking.sync(),
         Asking.history(),
         Asking.readers(),

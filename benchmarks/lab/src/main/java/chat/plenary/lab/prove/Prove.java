@@ -58,8 +58,6 @@ public final class Prove {
     }
     Files.createDirectories(options.out());
     Prove prove = new Prove(options, Shim.build(options.out()));
-    Thread ending = new Thread(prove::end, "lab-end");
-    Runtime.getRuntime().addShutdownHook(ending);
     try {
       prove.rounds();
     } finally {
@@ -232,7 +230,7 @@ public final class Prove {
     return there;
   }
 
-  private synchronized void end() {
+  private void end() {
     Site there = site;
     site = null;
     if (there != null) {

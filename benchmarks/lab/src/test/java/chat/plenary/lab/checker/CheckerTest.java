@@ -239,6 +239,21 @@ class CheckerTest {
   }
 
   @Test
+  void whatWasRefusedAfterItsConnectionWasLostMayBeThere() throws IOException {
+    Story story = day();
+    long op = story.ask(Action.POST, "bo", "again", 31, 0);
+    story.lost(1);
+    story.answer(op, Outcome.REFUSED, 0);
+    story.append("message.posted", "bo", "again", 31, 0, List.of(), List.of());
+    story.show(1, story.entry(10));
+    assertThat(story.end().judge().violations()).isEmpty();
+    caughtAlone(
+        story.drop(
+            event -> event instanceof Event.Linked linked && linked.link() == Event.Link.LOST),
+        Rule.REFUSED_BUT_THERE);
+  }
+
+  @Test
   void aRefUsedAgainWithAnotherBodyAndAcceptedIsCaught() throws IOException {
     Story story = day();
     story.answer(story.ask(Action.POST, "alice", "r8", 77, 0), Outcome.OK, 9);
