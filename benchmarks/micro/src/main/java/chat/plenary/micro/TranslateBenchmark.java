@@ -47,7 +47,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 /**
  * The benchmark of translation: {@code DIRECTORY [RATE] [SECONDS]}. Messages of one group, RATE a
  * second, are posted to an embedded store: first untranslated, then translated into Spanish and
- * French by a real Apertium while the only engine for German never answers.
+ * French by a real Apertium, then so while the only engine for German never answers.
  */
 public final class TranslateBenchmark {
   private static final String[] OPENINGS = {
@@ -175,23 +175,15 @@ public final class TranslateBenchmark {
     chat.signals().listen(this::told);
     out.printf(Locale.ROOT, "%d messages/s for %d s, each phase%n", rate, seconds);
     phase("untranslated", alice, group);
-    speak(alice, group);
+    speak(alice, group, List.of("en", "es", "fr"));
     warm(alice, group);
     phase("translated", alice, group);
     settle();
-    for (String language : List.of("es", "fr")) {
-      List<Long> sorted = delays(language);
-      out.printf(
-          Locale.ROOT,
-          "into %s: %,d of %,d, after the accept p50 %,d ms, p99 %,d ms, most %,d ms; %d problems%n",
-          language,
-          sorted.size(),
-          rate * seconds,
-          part(sorted, 50),
-          part(sorted, 99),
-          part(sorted, 100),
-          problems(language));
-    }
+    report();
+    speak(alice, group, List.of("en", "es", "fr", "de"));
+    phase("beside an engine that never answers", alice, group);
+    settle();
+    report();
     out.printf(
         Locale.ROOT,
         "into de, by the engine that never answers: %,d problems said, the others left%n",
@@ -211,10 +203,27 @@ public final class TranslateBenchmark {
                     cost.skipped()));
   }
 
-  private void speak(Caller alice, ConversationId group) throws IOException {
-    Conversations.Wish wish =
-        new Conversations.Wish(null, null, List.of("en", "es", "fr", "de"), null);
-    Load.await(chat.conversations().change(alice, group, wish, new Ref("speak")));
+  private void report() {
+    for (String language : List.of("es", "fr")) {
+      List<Long> sorted = delays(language);
+      out.printf(
+          Locale.ROOT,
+          "into %s: %,d of %,d, after the accept p50 %,d ms, p99 %,d ms, most %,d ms; %d problems%n",
+          language,
+          sorted.size(),
+          rate * seconds,
+          part(sorted, 50),
+          part(sorted, 99),
+          part(sorted, 100),
+          problems(language));
+    }
+  }
+
+  private void speak(Caller alice, ConversationId group, List<String> languages)
+      throws IOException {
+    Conversations.Wish wish = new Conversations.Wish(null, null, languages, null);
+    Ref ref = new Ref("speak" + languages.size());
+    Load.await(chat.conversations().change(alice, group, wish, ref));
   }
 
   /** Lingua reads its models and the pipelines start with the first text. */
@@ -224,11 +233,12 @@ public final class TranslateBenchmark {
       TimeUnit.MILLISECONDS.sleep(100);
     }
     out.printf(Locale.ROOT, "the first translation took %,d ms%n", part(delays("fr"), 100));
-    delays.clear();
-    problems.clear();
   }
 
   private void phase(String name, Caller alice, ConversationId group) throws Exception {
+    accepted.clear();
+    delays.clear();
+    problems.clear();
     ConcurrentLinkedQueue<Long> took = new ConcurrentLinkedQueue<>();
     int all = rate * seconds;
     AtomicInteger done = new AtomicInteger();
@@ -262,9 +272,6 @@ public final class TranslateBenchmark {
         part(sorted, 50) / 1e3,
         part(sorted, 99) / 1e3,
         part(sorted, 100) / 1e3);
-    if (name.equals("untranslated")) {
-      accepted.clear();
-    }
   }
 
   private Future<Outcome> post(Caller alice, ConversationId group, String text) {
