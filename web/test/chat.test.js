@@ -230,7 +230,12 @@ test("who is writing is said while they write", async ({ place, as }) => {
   const alice = await as(place.alice);
   const bob = await as(place.bob);
   for (const page of [alice, bob]) await enter(page, "Typing");
-  await bob.getByRole("textbox", { name: "Write a message" }).pressSequentially("hm");
+  const field = bob.getByRole("textbox", { name: "Write a message" });
+  await field.pressSequentially("/meet");
+  await bob.waitForTimeout(700);
+  assert.equal(await alice.getByText("is typing…").count(), 0, "a command is no message");
+  await field.fill("");
+  await field.pressSequentially("hm");
   await alice.locator(".conversation-head").getByText(`${place.bob.name} is typing…`).waitFor();
 });
 

@@ -114,7 +114,8 @@ export class Composer extends Part {
     this.slash.look(this.field);
     this.error = "";
     const now = Date.now();
-    if (now - this.typed > SAY_TYPING && this.field.value) {
+    // A command is no message on its way.
+    if (now - this.typed > SAY_TYPING && this.field.value && !this.field.value.startsWith("/")) {
       this.typed = now;
       connection.send({ type: "typing", conversation: this.of });
     }

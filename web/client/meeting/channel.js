@@ -79,7 +79,7 @@ class LanguageChannel extends Part {
         <div class="actions">${open ? html`<button type="button" class="danger" @click=${() => speech?.end()}>${t("channel.end")}</button>
             <button type="button" @click=${() => speech?.mute(!speech.muted)}>${icon(speech?.muted ? "muted" : "microphone")}${t(speech?.muted ? "channel.unmute" : "channel.mute")}</button>`
           : html`<button class="primary">${icon("microphone")}${t("channel.start")}</button>`}</div>
-        <p class="channel-state ${state}" role="status"><b>${t(`channel.${state}`)}</b>${state === "ready" && speech?.engine ? html` <span class="hint">${t("channel.engine", { engine: speech.engine })}</span>` : nothing}
+        <p class="channel-state" data-state=${state} role="status"><b>${t(`channel.${state}`)}</b>${state === "ready" && speech?.engine ? html` <span class="hint">${t("channel.engine", { engine: speech.engine })}</span>` : nothing}
           ${speech?.words ? html`<span dir="auto">${speech.words}</span>` : nothing}</p>
         ${open ? html`<meter min="0" max="1" aria-label=${t("channel.level")} .value=${Math.min(1, (speech?.level ?? 0) * GAIN)}></meter>` : nothing}
         ${this.heard && open ? html`<p class="heard"><span class="hint">${t("channel.heard")}</span> <span dir="auto">${this.heard}</span></p>` : nothing}

@@ -189,7 +189,8 @@ class TutorialsTest {
       start(terminal, steps.get(2), port);
       Live.until(
           "events to be taken", () -> terminal.run("cat simulated.log").contains("from now on"));
-      assertThat(terminal.run(steps.get(3))).contains("\"state\":\"scheduled\"", "\"code\":\"");
+      assertThat(terminal.run(steps.get(3)))
+          .contains("\"state\":\"scheduled\"", "\"code\":\"", "\"simulated\":true");
       assertThat(terminal.run(steps.get(4))).contains("simulation");
       Live.until("the meeting", () -> terminal.run(steps.get(5)).contains("\"state\":\"live\""));
       Live.until("captions", () -> terminal.run(steps.get(6)).contains("diálogo sobre el agua"));

@@ -74,6 +74,20 @@ class ConfigurationTest {
   }
 
   @Test
+  void theRealTencentMeetingIsNoSimulation() throws IOException {
+    String account = "meetings: {tencent: {appId: '1', secretId: a, secretKey: b, userid: c, ";
+    assertThat(
+            given(account + "url: 'http://127.0.0.1:8090', simulated: true}}")
+                .meetings()
+                .tencent()
+                .simulated())
+        .isTrue();
+    assertThatThrownBy(() -> given(account + "simulated: true}}"))
+        .hasMessageContaining("meetings.tencent.simulated: needs meetings.tencent.url");
+    assertThat(defaults().meetings().tencent().simulated()).isFalse();
+  }
+
+  @Test
   void tlsIsOffUnlessGiven() {
     assertThat(defaults().tls()).isEqualTo(new Configuration.Tls(null, null));
   }

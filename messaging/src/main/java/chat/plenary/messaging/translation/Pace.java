@@ -11,11 +11,16 @@ final class Pace {
   /** The longest wait for a turn, in milliseconds. */
   static final long LONGEST = 30_000;
 
-  private static final double MARGIN = 1.25;
+  /** A second and a quarter, in microseconds. */
+  private static final long SECOND = 1_250_000;
 
   private final Timers timers;
-  private final double interval;
-  private double next;
+
+  /** In microseconds; 0 for no bound. */
+  private final long interval;
+
+  /** When the next turn comes, in microseconds of the timers. */
+  private long next;
 
   /**
    * A pace.
@@ -24,8 +29,8 @@ final class Pace {
    */
   Pace(int perSecond, Timers timers) {
     this.timers = timers;
-    this.interval = perSecond == 0 ? 0 : MARGIN * 1_000 / perSecond;
-    this.next = timers.elapsed();
+    this.interval = perSecond == 0 ? 0 : SECOND / perSecond;
+    this.next = timers.elapsed() * 1_000;
   }
 
   /** Takes a turn: the milliseconds until it comes, or -1 where too many wait already. */
@@ -33,9 +38,9 @@ final class Pace {
     if (interval == 0) {
       return 0;
     }
-    long now = timers.elapsed();
-    double mine = Math.max(now, next);
-    long wait = (long) Math.ceil(mine - now);
+    long now = timers.elapsed() * 1_000;
+    long mine = Math.max(now, next);
+    long wait = (mine - now + 999) / 1_000;
     if (wait > LONGEST) {
       return -1;
     }
