@@ -21,7 +21,7 @@ final class Backlog {
   private record Waiting(Frame frame, int chars) {}
 
   private final Function<Frame, @Nullable CompletionStage<?>> dealer;
-  private final Consumer<RuntimeException> broken;
+  private final Consumer<String> broken;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private int chars;
   private boolean over;
@@ -35,10 +35,11 @@ final class Backlog {
   /**
    * None yet.
    *
-   * @param dealer deals with a frame; null when that is done. That it failed ends nothing
-   * @param broken is told what the dealer threw; nothing is dealt with after it
+   * @param dealer deals with a frame; null when that is done
+   * @param broken is told why a frame could not be dealt with; nothing is dealt with after it, so
+   *     that no cursor passes over what was not told
    */
-  Backlog(Function<Frame, @Nullable CompletionStage<?>> dealer, Consumer<RuntimeException> broken) {
+  Backlog(Function<Frame, @Nullable CompletionStage<?>> dealer, Consumer<String> broken) {
     this.dealer = dealer;
     this.broken = broken;
   }
@@ -96,16 +97,32 @@ final class Backlog {
       try {
         stage = dealer.apply(next.frame());
       } catch (RuntimeException e) {
-        end();
-        next();
-        broken.accept(e);
+        fail("the listener failed: " + e);
         return;
       }
       if (stage != null && !stage.toCompletableFuture().isDone()) {
-        stage.whenComplete((done, failure) -> deal());
+        stage.whenComplete((done, failure) -> dealt(failure));
+        return;
+      }
+      if (stage != null && stage.toCompletableFuture().isCompletedExceptionally()) {
+        fail("history could not be fetched");
         return;
       }
     }
+  }
+
+  private void dealt(@Nullable Throwable failure) {
+    if (failure == null) {
+      deal();
+    } else {
+      fail("history could not be fetched: " + failure);
+    }
+  }
+
+  private void fail(String why) {
+    end();
+    next();
+    broken.accept(why);
   }
 
   private @Nullable Waiting next() {

@@ -65,7 +65,7 @@ final class Heads {
   /**
    * Tells what is after {@code last} and before {@code next} from history. Where the caller may not
    * see it (it was away as a member) there is nothing to tell. Where no node gives it, the entry
-   * that asked for it is not told either; the next one asks again.
+   * that asked for it is not told either, and the connection is made anew from the last cursor.
    */
   private CompletableFuture<Void> fill(String conversation, long last, long next, int attempt) {
     return session

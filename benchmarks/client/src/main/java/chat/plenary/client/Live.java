@@ -320,10 +320,10 @@ public final class Live implements AutoCloseable {
       return null;
     }
 
-    private void broken(RuntimeException failure) {
+    private void broken(String why) {
       Connection on = from;
       if (on != null) {
-        on.end("the listener failed: " + failure);
+        on.end(why);
       }
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class BacklogTest {
   private final List<String> begun = new ArrayList<>();
-  private final List<RuntimeException> broken = new ArrayList<>();
+  private final List<String> broken = new ArrayList<>();
   private final List<CompletableFuture<Void>> slow = new ArrayList<>();
   private final Backlog backlog = new Backlog(this::deal, broken::add);
 
@@ -44,8 +44,20 @@ class BacklogTest {
     assertThat(begun).containsExactly("a", "slow 1");
     slow.get(0).complete(null);
     assertThat(begun).containsExactly("a", "slow 1", "b", "slow 2");
-    slow.get(1).completeExceptionally(new IllegalStateException("not to be had"));
+    slow.get(1).complete(null);
     assertThat(begun).containsExactly("a", "slow 1", "b", "slow 2", "c");
+  }
+
+  /** Else a cursor would be told that passes over it. */
+  @Test
+  void nothingIsDealtWithAfterWhatCouldNotBe() {
+    add("slow");
+    add("cursor");
+    slow.get(0).completeExceptionally(new IllegalStateException("no node has it"));
+    assertThat(begun).containsExactly("slow");
+    assertThat(broken).hasSize(1);
+    assertThat(broken.get(0)).contains("no node has it");
+    assertThat(backlog.end().toCompletableFuture()).isDone();
   }
 
   @Test
