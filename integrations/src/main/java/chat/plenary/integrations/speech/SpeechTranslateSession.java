@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class SpeechTranslateSession implements SpeechInterpreter.Session {
   private static final int PATIENCE_SECONDS = 10;
 
+  private final Vertx vertx;
   private final ClientWebSocket socket;
   private final String title;
   private final @Nullable String into;
@@ -38,6 +40,7 @@ final class SpeechTranslateSession implements SpeechInterpreter.Session {
       String title,
       @Nullable String into,
       Consumer<Speech> heard) {
+    this.vertx = vertx;
     this.socket = socket;
     this.title = title;
     this.into = into;
@@ -51,11 +54,15 @@ final class SpeechTranslateSession implements SpeechInterpreter.Session {
   /**
    * Connects; gives this, once the service has taken the connection. Who listens is set before: a
    * service that refuses says why in its first text and closes at once, which may be over before
-   * the caller hears of the connection.
+   * the caller hears of the connection. That is why it connects on an event loop, too: begun on
+   * another thread, the connection may be there, and gone again, before Vert.x has handed it those
+   * who listen.
    */
   Future<SpeechInterpreter.Session> open(WebSocketConnectOptions to) {
-    return socket
-        .connect(to)
+    Promise<WebSocket> connection = Promise.promise();
+    vertx.getOrCreateContext().runOnContext(v -> socket.connect(to).onComplete(connection));
+    return connection
+        .future()
         .recover(failure -> Future.failedFuture(refused(title, failure)))
         .compose(connected -> greeted());
   }
