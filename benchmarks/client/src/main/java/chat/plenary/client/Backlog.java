@@ -121,6 +121,7 @@ final class Backlog {
 
   private void fail(String why) {
     end();
+    // Nothing waits any more: this tells whoever waits for the end.
     next();
     broken.accept(why);
   }

@@ -45,6 +45,8 @@ public record Sentence(
   public static final int MAX_KEY = 200;
 
   private static final int MAX_TRANSLATIONS = 8;
+  // Of a translation, beside its text: its language, and its engine's name and title.
+  private static final int TRANSLATION_BYTES = 192;
   // Translations and all else leave room for a text in the longest encoding.
   private static final int MAX_BYTES = MessageBody.MAX_BYTES - 1_024;
 
@@ -80,7 +82,7 @@ public record Sentence(
     List<Translation> kept = new ArrayList<>();
     for (Translation one : translations) {
       String other = one.text() == null ? "" : clean(one.text());
-      room -= bytes(other) + 192;
+      room -= bytes(other) + TRANSLATION_BYTES;
       if (!other.isEmpty()
           && room >= 0
           && kept.size() < MAX_TRANSLATIONS

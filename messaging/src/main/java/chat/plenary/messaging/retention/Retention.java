@@ -3,6 +3,7 @@ package chat.plenary.messaging.retention;
 import chat.plenary.messaging.content.Bson;
 import chat.plenary.messaging.conversation.ConversationState;
 import chat.plenary.messaging.conversation.Kinds;
+import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.OrganisationId;
 import chat.plenary.messaging.id.Ref;
@@ -19,9 +20,12 @@ import chat.plenary.messaging.store.Update;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
@@ -42,6 +46,7 @@ public final class Retention {
   static final int BATCH = 100;
 
   private static final Logger LOGGER = LoggerFactory.getLogger(Retention.class);
+  private static final Set<Fault.Code> GONE = EnumSet.of(Fault.Code.GONE, Fault.Code.NOT_FOUND);
   private static final Duration IDLE = Duration.ofMinutes(1);
   private static final Duration BUSY = Duration.ofSeconds(1);
 
@@ -50,6 +55,14 @@ public final class Retention {
   private final Organisations organisations;
   private final Timers timers;
   private volatile boolean closed;
+
+  /**
+   * Of places, until when there is nothing to do: all that is not recalled there is younger. So a
+   * round of lanes that rest reads nothing of them.
+   */
+  private final Map<String, Rest> resting = new ConcurrentHashMap<>();
+
+  private record Rest(Instant until, int days) {}
 
   public Retention(Lanes log, Store store, Organisations organisations, Timers timers) {
     this.log = log;
@@ -112,8 +125,14 @@ public final class Retention {
 
   /** Recalls what is too old among the next entries of a lane; whether there may be more. */
   private Future<Boolean> step(int lane, OrganisationId organisation, int days) {
-    Instant horizon = timers.clock().instant().minus(Duration.ofDays(days));
+    Instant now = timers.clock().instant();
+    Duration kept = Duration.ofDays(days);
+    Instant horizon = now.minus(kept);
     String id = organisation.value() + "/" + String.format("%02d", lane);
+    Rest rest = resting.get(id);
+    if (rest != null && rest.days() == days && now.isBefore(rest.until())) {
+      return Future.succeededFuture(false);
+    }
     return place(id)
         .compose(
             place ->
@@ -122,11 +141,14 @@ public final class Retention {
                         entries -> {
                           List<Entry> old =
                               entries.stream().takeWhile(e -> e.at().isBefore(horizon)).toList();
-                          return old.isEmpty()
-                              ? Future.succeededFuture(false)
-                              : recall(organisation, old)
-                                  .compose(v -> move(id, place, old.get(old.size() - 1).n()))
-                                  .map(v -> old.size() == BATCH);
+                          if (old.isEmpty()) {
+                            Instant next = entries.isEmpty() ? now : entries.get(0).at();
+                            resting.put(id, new Rest(next.plus(kept), days));
+                            return Future.succeededFuture(false);
+                          }
+                          return recall(organisation, old)
+                              .compose(v -> move(id, place, old.get(old.size() - 1).n()))
+                              .map(v -> old.size() == BATCH);
                         }));
   }
 
@@ -142,7 +164,7 @@ public final class Retention {
     return done;
   }
 
-  /** What was recalled already is refused, which is as good: nothing else refuses it. */
+  /** Gone already is as good; anything else comes again, since the place has not moved. */
   private Future<Void> recall(OrganisationId organisation, Entry entry) {
     return log.state(entry.conversation())
         .compose(
@@ -165,11 +187,16 @@ public final class Retention {
                           false,
                           UUID.randomUUID().toString()))
                   .compose(
-                      outcome ->
-                          outcome instanceof Outcome.Unknown
-                              ? Future.failedFuture(
-                                  new IllegalStateException("it is not known whether it is done"))
-                              : Future.succeededFuture());
+                      outcome -> {
+                        boolean gone =
+                            outcome instanceof Outcome.Accepted
+                                || (outcome instanceof Outcome.Refused refused
+                                    && GONE.contains(refused.why().code()));
+                        return gone
+                            ? Future.succeededFuture()
+                            : Future.failedFuture(
+                                new IllegalStateException("a recall is open: " + outcome));
+                      });
             });
   }
 

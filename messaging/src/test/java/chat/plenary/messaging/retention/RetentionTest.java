@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.plenary.messaging.Assembly;
+import chat.plenary.messaging.SlowStore;
 import chat.plenary.messaging.account.Caller;
 import chat.plenary.messaging.caption.Floors;
 import chat.plenary.messaging.content.MessageBody;
@@ -20,7 +21,12 @@ import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +183,62 @@ class RetentionTest {
     assertThat(recalls()).hasSizeBetween(1, Retention.BATCH);
     finish(after(2));
     assertThat(recalls()).hasSize(many);
+  }
+
+  @Test
+  void aLaneRestsUntilItsNextMessageIsTooOldOrTheTimeChanges() throws Exception {
+    AtomicInteger reads = new AtomicInteger();
+    SlowStore counting = new SlowStore(assembly.store);
+    counting.before(
+        (doing, collection) -> {
+          reads.addAndGet(doing == SlowStore.Doing.READ ? 1 : 0);
+          return Future.succeededFuture();
+        });
+    AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+    Clock clock =
+        new Clock() {
+          @Override
+          public Instant instant() {
+            return Instant.now().plus(ahead.get());
+          }
+
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        };
+    Retention retention =
+        new Retention(
+            assembly.chat.log(),
+            counting,
+            assembly.chat.organisations(),
+            new VertxTimers(assembly.vertx, clock));
+    post("m", "Kept for ten days.");
+    keep(assembly.alice, 10);
+    finish(retention);
+    assertThat(reads.getAndSet(0)).isPositive();
+    finish(retention);
+    assertThat(reads).hasValue(0);
+
+    ahead.set(Duration.ofDays(5));
+    finish(retention);
+    assertThat(reads).hasValue(0);
+    assertThat(recalls()).isEmpty();
+
+    keep(assembly.alice, 4);
+    finish(retention);
+    assertThat(recalls()).hasSize(1);
+
+    // What is posted meanwhile has its own time.
+    post("n", "Kept for four days.");
+    ahead.set(Duration.ofDays(20));
+    finish(retention);
+    assertThat(recalls()).hasSize(2);
   }
 
   @Test
