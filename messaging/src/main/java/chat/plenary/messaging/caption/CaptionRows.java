@@ -11,6 +11,7 @@ import chat.plenary.messaging.store.Store;
 import chat.plenary.messaging.store.StoreException;
 import chat.plenary.messaging.store.Update;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,6 +96,20 @@ final class CaptionRows implements DurableListener {
   @Override
   public String name() {
     return "captions";
+  }
+
+  @Override
+  public boolean wants(Entry entry) {
+    BsonDocument body = entry.body();
+    return body != null
+        && (entry.kind().equals(Kinds.EDITED)
+            || (entry.kind().equals(Kinds.POSTED) && MessageBody.isCaption(body)));
+  }
+
+  /** A correction finds what it corrects. */
+  @Override
+  public Duration gathers() {
+    return Duration.ofMillis(20);
   }
 
   @Override

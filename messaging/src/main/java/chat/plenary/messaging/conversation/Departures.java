@@ -48,6 +48,11 @@ public final class Departures implements DurableListener {
   }
 
   @Override
+  public boolean wants(Entry entry) {
+    return entry.conversation().isOrganisation();
+  }
+
+  @Override
   public Future<Void> take(int lane, List<Entry> entries) {
     Future<Void> done = Future.succeededFuture();
     for (Entry entry : entries) {

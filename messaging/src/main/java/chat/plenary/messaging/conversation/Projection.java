@@ -57,6 +57,11 @@ public final class Projection implements DurableListener {
   }
 
   @Override
+  public boolean wants(Entry entry) {
+    return !entry.conversation().isOrganisation();
+  }
+
+  @Override
   public Future<Void> take(int lane, List<Entry> entries) {
     Map<ConversationId, List<Entry>> byConversation = new LinkedHashMap<>();
     for (Entry entry : entries) {

@@ -1,6 +1,7 @@
 package chat.plenary.messaging.log;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -13,11 +14,29 @@ public interface DurableListener {
   String name();
 
   /**
-   * Takes a batch of consecutive entries of one lane. The place moves on when the future succeeds;
-   * after a failure the same entries come again, after a pause that grows to 5 s.
+   * Whether an entry means anything to it. What does not is never handed over, and its place moves
+   * over it in memory first, in the store within 5 s.
+   */
+  default boolean wants(Entry entry) {
+    return true;
+  }
+
+  /**
+   * How long entries gather after a batch before the next one is begun, unless a whole batch waits:
+   * every batch costs a synced write, whatever it holds. The first entry after a rest waits for
+   * nothing.
+   */
+  default Duration gathers() {
+    return Duration.ofMillis(200);
+  }
+
+  /**
+   * Takes a batch of entries of one lane, in order, without those that it does not want. The place
+   * moves on when the future succeeds; after a failure the same entries come again, after a pause
+   * that grows to 5 s.
    *
    * @param lane the lane
-   * @param entries 1 to 100 consecutive entries
+   * @param entries 1 to 100 entries
    */
   Future<Void> take(int lane, List<Entry> entries);
 }

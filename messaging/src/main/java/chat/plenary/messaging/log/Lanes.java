@@ -49,6 +49,7 @@ public final class Lanes implements Log {
   private final List<LiveListener> live = new ArrayList<>();
   private final List<DurableListener> durable = new ArrayList<>();
   private final List<List<Listening>> listening = new ArrayList<>();
+  private final List<Recent> recent = new ArrayList<>();
   private volatile boolean stopped;
 
   private Lanes(
@@ -71,6 +72,7 @@ public final class Lanes implements Log {
       lanes.add(lane);
       handOvers.add(new HandOver(lane, i, bus, timers, clocks, counters));
       listening.add(new ArrayList<>());
+      recent.add(new Recent());
     }
   }
 
@@ -116,7 +118,10 @@ public final class Lanes implements Log {
     for (int i = 0; i < LANES; i++) {
       int lane = i;
       durable.forEach(
-          listener -> listening.get(lane).add(new Listening(listener, lane, this, store, timers)));
+          listener ->
+              listening
+                  .get(lane)
+                  .add(new Listening(listener, lane, this, recent.get(lane), store, timers)));
     }
     List<Future<Void>> opened = new ArrayList<>();
     lanes.forEach(lane -> opened.add(lane.begin()));
@@ -342,7 +347,24 @@ public final class Lanes implements Log {
         LOGGER.error("a listener failed at lane {}", lane, e);
       }
     }
+    if (owns(lane)) {
+      recent.get(lane).add(entries);
+    }
+    heard(lane);
     listening.get(lane).forEach(Listening::wake);
+  }
+
+  /** On the lane's thread: what all of its durable listeners have heard is held no longer. */
+  void heard(int lane) {
+    recent
+        .get(lane)
+        .forget(
+            owns(lane)
+                ? listening.get(lane).stream()
+                    .mapToLong(Listening::reached)
+                    .min()
+                    .orElse(Long.MAX_VALUE)
+                : Long.MAX_VALUE);
   }
 
   private void membersChanged() {

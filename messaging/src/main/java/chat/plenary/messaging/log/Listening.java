@@ -4,10 +4,13 @@ import chat.plenary.messaging.content.Bson;
 import chat.plenary.messaging.store.Store;
 import chat.plenary.messaging.store.StoreException;
 import chat.plenary.messaging.store.Update;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
@@ -27,22 +30,38 @@ final class Listening {
   private final DurableListener listener;
   private final int index;
   private final Lanes lanes;
+  private final Recent recent;
   private final Store store;
   private final Timers timers;
   private boolean running;
   private boolean again;
   private Duration pause = FIRST_PAUSE;
 
-  Listening(DurableListener listener, int index, Lanes lanes, Store store, Timers timers) {
+  /** The place in the store as this node moved it last, or -1 where it is to be read. */
+  private long stored = -1;
+
+  /** How far there was nothing that the listener wants, as far as this node knows. */
+  private long passed;
+
+  private boolean passing;
+
+  Listening(
+      DurableListener listener, int index, Lanes lanes, Recent recent, Store store, Timers timers) {
     this.listener = listener;
     this.index = index;
     this.lanes = lanes;
+    this.recent = recent;
     this.store = store;
     this.timers = timers;
   }
 
   static String id(String name, int lane) {
     return String.format("%s/%02d", name, lane);
+  }
+
+  /** Up to where it has done its work, as far as this node knows. */
+  long reached() {
+    return Math.max(stored, passed);
   }
 
   /** Goes on, if there is something to do and it is this node's turn. */
@@ -52,64 +71,160 @@ final class Listening {
       again = true;
       return;
     }
-    if (lanes.stopped() || !lanes.owns(index)) {
+    if (lanes.stopped()) {
+      return;
+    }
+    if (!lanes.owns(index)) {
+      // Another node moves the place meanwhile.
+      forget();
       return;
     }
     running = true;
     again = false;
-    lanes
-        .lane(index)
-        .onThread(
-            round(),
-            done -> {
-              running = false;
-              if (lanes.stopped()) {
-                // The store may be closed by now: another node, or the next start, goes on.
-                return;
-              }
-              if (done.failed()) {
-                lanes.warn("listener " + listener.name() + " at lane " + index, done.cause());
-                pause = min(pause.multipliedBy(2), LONGEST_PAUSE);
-                timers.after(pause, () -> lanes.lane(index).run(this::wake));
-              } else {
-                pause = FIRST_PAUSE;
-                if (done.result() || again) {
-                  wake();
-                }
-              }
-            });
+    lanes.lane(index).onThread(round(), this::ended);
+  }
+
+  private void ended(AsyncResult<Integer> done) {
+    if (lanes.stopped()) {
+      // The store may be closed by now: another node, or the next start, goes on.
+      running = false;
+    } else if (done.failed()) {
+      lanes.warn("listener " + listener.name() + " at lane " + index, done.cause());
+      forget();
+      pause = min(pause.multipliedBy(2), LONGEST_PAUSE);
+      rest(pause);
+    } else {
+      pause = FIRST_PAUSE;
+      if (done.result() >= BATCH) {
+        running = false;
+        wake();
+      } else if (done.result() > 0) {
+        rest(listener.gathers());
+      } else {
+        running = false;
+        if (again) {
+          wake();
+        }
+      }
+    }
+  }
+
+  /** Goes on later; what comes meanwhile gathers. */
+  private void rest(Duration time) {
+    timers.after(
+        time,
+        () ->
+            lanes
+                .lane(index)
+                .run(
+                    () -> {
+                      running = false;
+                      wake();
+                    }));
   }
 
   private static Duration min(Duration a, Duration b) {
     return a.compareTo(b) <= 0 ? a : b;
   }
 
-  /** Reads the place and a batch, hands it over, moves the place; whether there may be more. */
-  private Future<Boolean> round() {
-    return place()
-        .compose(
-            place ->
-                place >= lanes.lane(index).tail()
-                    ? Future.succeededFuture(false)
-                    : lanes
-                        .readLane(index, place, BATCH)
-                        .compose(
-                            entries ->
-                                entries.isEmpty()
-                                    ? Future.succeededFuture(false)
-                                    : listener
-                                        .take(index, entries)
-                                        .compose(v -> move(place, entries))));
+  private void forget() {
+    stored = -1;
+    passed = 0;
   }
 
-  private Future<Boolean> move(long place, List<Entry> entries) {
+  /** Takes a batch and moves the place; how many entries it was, 0 where there is nothing. */
+  private Future<Integer> round() {
+    return place().compose(place -> onLane(() -> batch(place)));
+  }
+
+  /** What touches this object's fields happens on the lane's thread. */
+  private <T> Future<T> onLane(Supplier<Future<T>> then) {
+    Promise<T> promise = Promise.promise();
+    lanes.lane(index).run(() -> then.get().onComplete(promise));
+    return promise.future();
+  }
+
+  private Future<Integer> batch(long place) {
+    stored = place;
+    long from = Math.max(place, passed);
+    if (from >= lanes.lane(index).tail()) {
+      return Future.succeededFuture(0);
+    }
+    List<Entry> held = recent.after(from, BATCH);
+    Future<List<Entry>> read =
+        held.isEmpty() ? lanes.readLane(index, from, BATCH) : Future.succeededFuture(held);
+    return read.compose(entries -> onLane(() -> take(place, entries)));
+  }
+
+  private Future<Integer> take(long place, List<Entry> entries) {
+    if (entries.isEmpty()) {
+      return Future.succeededFuture(0);
+    }
     long to = entries.get(entries.size() - 1).n();
+    List<Entry> wanted = entries.stream().filter(listener::wants).toList();
+    if (wanted.isEmpty()) {
+      passed = to;
+      lanes.heard(index);
+      passLater();
+      return Future.succeededFuture(entries.size());
+    }
+    return listener.take(index, wanted).compose(v -> move(place, to)).map(v -> entries.size());
+  }
+
+  private Future<Void> move(long place, long to) {
     return store
         .update(COLLECTION, Update.of(id(listener.name(), index)).expect("n", place).set("n", to))
-        .map(moved -> true);
+        .compose(
+            moved ->
+                onLane(
+                    () -> {
+                      // Where another node moved it meanwhile, that is the place.
+                      stored = moved ? to : -1;
+                      passed = moved ? passed : 0;
+                      lanes.heard(index);
+                      return Future.succeededFuture();
+                    }));
+  }
+
+  /** A place that moved in memory alone is told the store now and then: few are read again. */
+  private void passLater() {
+    if (passing) {
+      return;
+    }
+    passing = true;
+    timers.after(LONGEST_PAUSE, () -> lanes.lane(index).run(this::pass));
+  }
+
+  private void pass() {
+    passing = false;
+    if (lanes.stopped() || stored < 0 || passed <= stored) {
+      return;
+    }
+    if (running) {
+      passLater();
+      return;
+    }
+    running = true;
+    lanes
+        .lane(index)
+        .onThread(
+            move(stored, passed),
+            done -> {
+              running = false;
+              if (done.failed()) {
+                passLater();
+              }
+              if (again) {
+                wake();
+              }
+            });
   }
 
   private Future<Long> place() {
+    return stored >= 0 ? Future.succeededFuture(stored) : readPlace();
+  }
+
+  private Future<Long> readPlace() {
     String id = id(listener.name(), index);
     return store
         .get(COLLECTION, List.of(id))
@@ -126,7 +241,7 @@ final class Listening {
                   .recover(
                       failure ->
                           StoreException.isDuplicate(failure)
-                              ? place()
+                              ? readPlace()
                               : Future.failedFuture(failure));
             });
   }

@@ -50,6 +50,11 @@ public final class Projection implements DurableListener {
   }
 
   @Override
+  public boolean wants(Entry entry) {
+    return entry.conversation().isOrganisation();
+  }
+
+  @Override
   public Future<Void> take(int lane, List<Entry> entries) {
     Map<OrganisationId, List<Entry>> mine = new LinkedHashMap<>();
     for (Entry entry : entries) {

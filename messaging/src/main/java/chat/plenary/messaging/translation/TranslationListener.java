@@ -50,6 +50,17 @@ final class TranslationListener implements DurableListener {
   }
 
   @Override
+  public boolean wants(Entry entry) {
+    return !entry.conversation().isOrganisation();
+  }
+
+  /** A reader waits for it. */
+  @Override
+  public Duration gathers() {
+    return Duration.ofMillis(20);
+  }
+
+  @Override
   public Future<Void> take(int lane, List<Entry> entries) {
     Map<ConversationId, Map<Long, Entry>> newest = new LinkedHashMap<>();
     Future<Void> done = Future.succeededFuture();
