@@ -19,6 +19,7 @@ import chat.plenary.messaging.protocol.ServerFrame;
 import chat.plenary.messaging.sync.Sync;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
@@ -117,6 +118,10 @@ public final class Delivery {
    */
   public Outbox outbox(ChannelHandlerContext context, Runnable closing) {
     EventLoop loop = context.channel().eventLoop();
+    if (context.pipeline().get(IdleStateHandler.class) != null) {
+      // It makes a promise for every write that passes it; a live connection has its heartbeat.
+      context.pipeline().remove(IdleStateHandler.class);
+    }
     return new Outbox(context, outlets.computeIfAbsent(loop, this::outlet), closing);
   }
 

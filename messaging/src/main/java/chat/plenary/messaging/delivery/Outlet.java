@@ -20,8 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -33,12 +31,11 @@ import org.slf4j.LoggerFactory;
 /**
  * The sockets of one event loop. Other threads hand things over and go on at once; the loop writes
  * what has gathered, and flushes each socket once. Idle, nothing waits; under pressure a round is
- * put off for as long as the last one took, at most 5 ms, so that more goes into one write.
+ * put off for twice as long as the last one took, at most 5 ms, so that more goes into one write.
  */
 final class Outlet {
   private static final Logger LOGGER = LoggerFactory.getLogger(Outlet.class);
-  private static final long MAX_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
-  private static final long MIN_PAUSE = TimeUnit.MICROSECONDS.toNanos(200);
+
   private static final int MAX_QUEUED = 100_000;
   private static final int MAX_ROUND = 4_096;
   private static final int MAX_MERGED = 128 * 1024;
@@ -48,12 +45,10 @@ final class Outlet {
   private final long maxPending;
   private final ConcurrentLinkedQueue<Object> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger queued = new AtomicInteger();
-  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final Rounds rounds;
 
   /** Of each lane, the first number that was dropped since the last round. */
   private final Map<Integer, Long> dropped = new ConcurrentHashMap<>();
-
-  private volatile long notBefore = System.nanoTime();
 
   private final Audiences audiences = new Audiences();
   private final Set<LiveSession> behind = new LinkedHashSet<>();
@@ -74,6 +69,7 @@ final class Outlet {
     this.loop = loop;
     this.delivery = delivery;
     this.maxPending = maxPending;
+    this.rounds = new Rounds(loop, this::round, () -> !queue.isEmpty() || !dirty.isEmpty());
   }
 
   boolean isFresh() {
@@ -89,12 +85,12 @@ final class Outlet {
     } else {
       put(news);
     }
-    schedule();
+    rounds.want();
   }
 
   void run(Runnable task) {
     put(task);
-    schedule();
+    rounds.want();
   }
 
   void each(AccountId account, Consumer<LiveSession> what) {
@@ -154,17 +150,6 @@ final class Outlet {
     queue.add(item);
   }
 
-  private void schedule() {
-    if (scheduled.compareAndSet(false, true)) {
-      long pause = notBefore - System.nanoTime();
-      if (pause < MIN_PAUSE) {
-        loop.execute(this::round);
-      } else {
-        loop.schedule(this::round, pause, TimeUnit.NANOSECONDS);
-      }
-    }
-  }
-
   // ---- on the loop
 
   void add(LiveSession session) {
@@ -183,7 +168,7 @@ final class Outlet {
     if (!outbox.dirty) {
       outbox.dirty = true;
       dirty.add(outbox);
-      schedule();
+      rounds.want();
     }
   }
 
@@ -205,19 +190,13 @@ final class Outlet {
   }
 
   private void round() {
-    scheduled.set(false);
-    long began = System.nanoTime();
     try {
       deliver();
     } catch (RuntimeException e) {
       LOGGER.error("entries could not be written; they will be read by number", e);
       audiences.all(LiveSession::fallBehind);
-    }
-    flush();
-    long ended = System.nanoTime();
-    notBefore = ended + Math.min(MAX_PAUSE, ended - began);
-    if (!queue.isEmpty()) {
-      schedule();
+    } finally {
+      flush();
     }
   }
 
