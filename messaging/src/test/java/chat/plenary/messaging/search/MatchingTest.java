@@ -126,7 +126,15 @@ class MatchingTest {
   }
 
   private static final String[] ALPHABETS = {
-    "abAB é'-. ", "会议在线明 ", "カガｶﾞー゛ ", "กินข้าว ", "سلَاامـ ", "a会b议 \"", "𠮷🎉a ", "회의ᄒ ", "ßSsς Σ",
+    "abAB é'-. ",
+    "会议在线明 ",
+    "カガｶﾞー゛ ",
+    "กินข้าว ",
+    "سلَاامـ ",
+    "a会b议 \"",
+    "𠮷🎉a ",
+    "회의ᄒ ",
+    "ßSsς Σ",
   };
 
   private static String random(Random random, String alphabet, int length) {
@@ -176,7 +184,8 @@ class MatchingTest {
       wrong += signature.mayHave(Set.of(hash.of("not there" + i))) ? 1 : 0;
     }
     assertThat(wrong).isLessThan(400);
-    assertThat(new Signature.Hash(new byte[] {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}).of("a"))
+    assertThat(
+            new Signature.Hash(new byte[] {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}).of("a"))
         .as("the key matters")
         .isNotEqualTo(hash.of("a"));
   }
