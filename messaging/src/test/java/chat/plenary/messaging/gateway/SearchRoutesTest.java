@@ -85,7 +85,7 @@ class SearchRoutesTest {
   void aSearchIsNarrowedToPeopleAndTimes() throws Exception {
     say(alice, "1", "budget one");
     String between = served.clock.instant().plusMillis(500).toString();
-    served.clock.advance(java.time.Duration.ofSeconds(1));
+    served.clock.pass(java.time.Duration.ofSeconds(1));
     say(bob, "2", "budget two");
     assertThat(search(bob, "q=budget&from=" + served.alice.value()).json().getJsonArray("hits"))
         .hasSize(1);
