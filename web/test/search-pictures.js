@@ -8,11 +8,10 @@ mkdirSync(folder, { recursive: true });
 const mock = await start({});
 const browser = await launch();
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
-const { world, people, group, long, say } = mock.seed;
+const { people, group, say } = /** @type {any} */ (mock);
 say(group, people.wei, "明天下午三点开会，请各位准备材料。Notes will follow.", 10);
 say(group, people.nour, "الملاحظات notes جاهزة في الملف، وسأرسلها قبل الاجتماع غداً صباحاً إن شاء الله", 9);
 say(group, people.ana, `The notes of the third session are longer than what one line can hold, ${"and go on ".repeat(20)}until the end.`, 8);
-void world;
 
 /** @param {string} name @param {any} options @param {(page: any, shot: (part: string) => Promise<any>) => Promise<void>} show */
 async function picture(name, options, show) {
@@ -67,4 +66,3 @@ await picture("rtl", { ...phone, colorScheme: "dark" }, async (page, shot) => {
 });
 await browser.close();
 await mock.stop();
-void long;

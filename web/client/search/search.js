@@ -37,6 +37,12 @@ class MessageSearch extends Part {
     if (this.words) void this.#search();
   }
 
+  firstUpdated() {
+    const { field } = this;
+    field?.focus();
+    field?.setSelectionRange(this.words.length, this.words.length);
+  }
+
   disconnectedCallback() {
     clearTimeout(this.waiting);
     this.results?.stop();
@@ -102,6 +108,11 @@ class MessageSearch extends Part {
       if (this.results?.asked.words !== this.words.trim()) void this.#search();
       else /** @type {HTMLElement | null} */ (this.querySelector(".hit"))?.click();
     }
+    if (event.key === "Escape" && inField) {
+      // Else the browser would only empty the field.
+      event.preventDefault();
+      this.closest("dialog")?.close();
+    }
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (!step || (!inField && !target.closest(".results"))) return;
     const stops = /** @type {HTMLElement[]} */ ([this.field, ...this.querySelectorAll(".results button")]);
@@ -115,7 +126,7 @@ class MessageSearch extends Part {
   render() {
     const label = t(this.meeting ? "search.captions" : "search.messages");
     return html`<div class="search-body" @keydown=${this.#key}>
-      <input type="search" autofocus dir="auto" maxlength=${LONGEST} autocomplete="off" placeholder=${t("search.placeholder")} aria-label=${label} .value=${this.words}
+      <input type="search" dir="auto" maxlength=${LONGEST} autocomplete="off" placeholder=${t("search.placeholder")} aria-label=${label} .value=${this.words}
         @input=${this.#input} @compositionend=${this.#input}>
       ${this.conversation && !this.meeting ? this.#scopes() : nothing}
       <p class="hint" role="status">${this.#status()}</p>
