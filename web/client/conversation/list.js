@@ -93,7 +93,12 @@ class ConversationList extends Part {
   }
 
   async #searchMessages() {
-    (await import("../search/open.js")).openSearch({ words: this.words.trim() });
+    const words = this.words.trim();
+    const { openSearch } = await import("../search/open.js");
+    const field = /** @type {HTMLInputElement} */ (this.querySelector("#jump"));
+    field.focus();
+    field.value = this.words = "";
+    openSearch({ words });
   }
 
   /** @param {KeyboardEvent} event */

@@ -126,8 +126,8 @@ class MessageSearch extends Part {
   render() {
     const label = t(this.meeting ? "search.captions" : "search.messages");
     return html`<div class="search-body" @keydown=${this.#key}>
-      <input type="search" dir="auto" maxlength=${LONGEST} autocomplete="off" placeholder=${t("search.placeholder")} aria-label=${label} .value=${this.words}
-        @input=${this.#input} @compositionend=${this.#input}>
+      <div class="search-field"><input type="search" dir="auto" maxlength=${LONGEST} autocomplete="off" placeholder=${t("search.placeholder")} aria-label=${label} .value=${this.words}
+        @input=${this.#input} @compositionend=${this.#input}></div>
       ${this.conversation && !this.meeting ? this.#scopes() : nothing}
       <p class="hint" role="status">${this.#status()}</p>
       ${this.error ? html`<p class="error" role="alert">${this.error} <button class="link" @click=${this.#more}>${t("try-again")}</button></p>` : nothing}
@@ -149,7 +149,7 @@ class MessageSearch extends Part {
     const { results } = this;
     if (!results) return t("search.hint");
     if (results.searching) return t("search.under-way");
-    if (results.count) return t("search.count", { count: results.count });
+    if (results.count) return t(results.next === null ? "search.count" : "search.so-far", { count: results.count });
     if (this.error || !results.done) return nothing;
     return t(results.next === null ? "search.none" : "search.none-yet");
   }

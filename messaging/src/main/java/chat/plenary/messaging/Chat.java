@@ -77,7 +77,8 @@ public final class Chat {
     this.positions = new Positions(log, store, access, bus, timers);
     this.inbox = new Inbox(log, store, access, positions);
     this.messages = new Messages(log, positions);
-    this.history = new History(log, access, new Marks(log, store));
+    Marks marks = new Marks(log, store);
+    this.history = new History(log, access, marks);
     this.cards = new Cards(history);
     this.search =
         new Search(
@@ -85,6 +86,7 @@ public final class Chat {
             log,
             access,
             history,
+            marks,
             inbox,
             timers,
             log.secret(Search.SECRET),
@@ -98,7 +100,7 @@ public final class Chat {
     this.retention = new Retention(log, store, organisations, timers);
     log.listen(inbox.listener());
     log.listen(delivery.listener());
-    log.listen(new Projection(store));
+    log.listen(new Projection(store, search::forget));
     log.listen(new Departures(log, inbox, Organisations::removed));
   }
 

@@ -5,6 +5,7 @@ import chat.plenary.messaging.content.Bson;
 import chat.plenary.messaging.content.MessageBody;
 import chat.plenary.messaging.conversation.Access;
 import chat.plenary.messaging.conversation.Inbox;
+import chat.plenary.messaging.conversation.Marks;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.ConversationId;
@@ -16,6 +17,7 @@ import chat.plenary.messaging.message.EntryView;
 import chat.plenary.messaging.message.History;
 import chat.plenary.messaging.store.Store;
 import io.vertx.core.Future;
+import java.util.Arrays;
 import java.util.List;
 import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +76,7 @@ public final class Search implements AutoCloseable {
       Log log,
       Access access,
       History history,
+      Marks marks,
       Inbox inbox,
       Timers timers,
       byte[] secret,
@@ -83,7 +86,7 @@ public final class Search implements AutoCloseable {
     this.history = history;
     this.inbox = inbox;
     this.timers = timers;
-    this.signatures = new Signatures(store, java.util.Arrays.copyOf(secret, 16));
+    this.signatures = new Signatures(store, marks, Arrays.copyOf(secret, 16));
     this.costs = costs;
   }
 
@@ -243,6 +246,11 @@ public final class Search implements AutoCloseable {
     return turns.take(
         caller.account(),
         () -> new Everywhere(this, inbox, caller, asked, budget(), limit).from(place));
+  }
+
+  /** Drops what was made of entries that were recalled: the signatures of their segments. */
+  public Future<Void> forget(ConversationId conversation, List<Long> seqs) {
+    return signatures.forget(conversation, seqs);
   }
 
   @Override

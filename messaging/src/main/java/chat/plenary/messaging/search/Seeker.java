@@ -138,7 +138,7 @@ final class Seeker {
                   .compose(
                       made ->
                           signatures
-                              .keep(view.state().id(), segment, made.row())
+                              .keep(view.state().id(), segment, made.row(), entries)
                               .transform(kept -> Future.succeededFuture(made.candidates())));
             });
   }

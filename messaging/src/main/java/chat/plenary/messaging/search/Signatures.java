@@ -3,8 +3,10 @@ package chat.plenary.messaging.search;
 import chat.plenary.messaging.content.Bson;
 import chat.plenary.messaging.content.MessageBody;
 import chat.plenary.messaging.conversation.Kinds;
+import chat.plenary.messaging.conversation.Marks;
 import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.log.Entry;
+import chat.plenary.messaging.message.Targets;
 import chat.plenary.messaging.store.Store;
 import chat.plenary.messaging.store.StoreException;
 import chat.plenary.messaging.store.Update;
@@ -23,6 +25,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The signatures of segments in the store: collection {@code search}. Whoever needs one first makes
@@ -41,10 +44,12 @@ final class Signatures {
   private static final int CAPTIONS = 2;
 
   private final Store store;
+  private final Marks marks;
   private final byte[] key;
 
-  Signatures(Store store, byte[] key) {
+  Signatures(Store store, Marks marks, byte[] key) {
     this.store = store;
+    this.marks = marks;
     this.key = key.clone();
   }
 
@@ -146,7 +151,7 @@ final class Signatures {
   }
 
   /** What an entry itself makes a message say; null where it says nothing. */
-  static @org.jspecify.annotations.Nullable BsonDocument body(Entry entry) {
+  static @Nullable BsonDocument body(Entry entry) {
     BsonDocument body = entry.body();
     if (body == null) {
       return null;
@@ -158,8 +163,42 @@ final class Signatures {
     };
   }
 
-  /** Keeps a signature; that of another node, made meanwhile, is as good. */
-  Future<Void> keep(ConversationId conversation, long segment, Row row) {
+  /**
+   * Keeps a signature; that of another node, made meanwhile, is as good. When it stands it is asked
+   * what became of the messages: a recall that came since the entries were read did not find it.
+   *
+   * @param entries of which it was made
+   */
+  Future<Void> keep(ConversationId conversation, long segment, Row row, List<Entry> entries) {
+    String id = id(conversation, segment);
+    return write(id, row)
+        .compose(v -> marks.fates(conversation, messages(entries)))
+        .compose(
+            fates ->
+                fates.values().stream().anyMatch(Marks.Fate::recalled)
+                    ? store.delete(COLLECTION, List.of(id)).mapEmpty()
+                    : Future.succeededFuture());
+  }
+
+  /** Messages of which something was said in a segment. */
+  private static Set<Long> messages(List<Entry> entries) {
+    Set<Long> seqs = new HashSet<>();
+    for (Entry entry : entries) {
+      if (body(entry) != null) {
+        seqs.add(entry.kind().equals(Kinds.EDITED) ? Targets.of(entry) : entry.seq());
+      }
+    }
+    return seqs;
+  }
+
+  /** Deletes the signatures of the segments that some entries are in. */
+  Future<Void> forget(ConversationId conversation, List<Long> seqs) {
+    Set<String> ids = new HashSet<>();
+    seqs.forEach(seq -> ids.add(id(conversation, segment(seq))));
+    return store.delete(COLLECTION, ids).mapEmpty();
+  }
+
+  private Future<Void> write(String id, Row row) {
     BsonDocument fields =
         new BsonDocument("v", new BsonInt32(VERSION))
             .append("k", new BsonInt32(row.kinds()))
@@ -167,7 +206,6 @@ final class Signatures {
             .append("f", new BsonDateTime(row.first()))
             .append("t", new BsonDateTime(row.last()))
             .append("b", new BsonBinary(row.signature().bytes()));
-    String id = id(conversation, segment);
     BsonDocument document = new BsonDocument("_id", new BsonString(id));
     document.putAll(fields);
     return store

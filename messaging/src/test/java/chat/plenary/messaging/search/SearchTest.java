@@ -12,6 +12,7 @@ import chat.plenary.messaging.account.Role;
 import chat.plenary.messaging.cluster.VertxBus;
 import chat.plenary.messaging.content.MessageBody;
 import chat.plenary.messaging.conversation.Kinds;
+import chat.plenary.messaging.conversation.Marks;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.ConversationId;
@@ -25,15 +26,19 @@ import chat.plenary.messaging.organisation.Joining;
 import chat.plenary.messaging.store.Query;
 import chat.plenary.messaging.store.StoreException;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
@@ -364,6 +369,75 @@ class SearchTest {
     assertThat(seqs(search(assembly.bo, group, "the"))).isEmpty();
   }
 
+  private List<BsonDocument> signatures() throws Exception {
+    return await(
+        assembly.store.find(
+            Query.in(Signatures.COLLECTION, "_id").from(new BsonString("")).limit(100)));
+  }
+
+  private void eventually(Callable<Boolean> holds) throws Exception {
+    long end = System.nanoTime() + 20_000_000_000L;
+    while (!holds.call()) {
+      assertThat(System.nanoTime()).as("within 20 s").isLessThan(end);
+      Thread.sleep(20);
+    }
+  }
+
+  @Test
+  void aRecallLeavesNoSignatureOfWhatWasSaid() throws Exception {
+    ConversationId group = assembly.group("recalls");
+    long seq = post(assembly.alice, group, MessageBody.text("The first secret"));
+    postAll(group, 300, "filler");
+    await(
+        assembly
+            .chat
+            .messages()
+            .edit(assembly.alice, group, ref(), seq, MessageBody.text("The second secret"), "p"));
+    postAll(group, 300, "filler");
+    search(assembly.bo, group, "secret");
+    assertThat(signatures()).hasSize(2);
+    await(assembly.chat.messages().recall(assembly.alice, group, ref(), seq, "p"));
+    eventually(() -> signatures().isEmpty());
+    // What is made afterwards has nothing of it.
+    search(assembly.bo, group, "secret");
+    assertThat(signatures()).hasSize(2);
+    Signatures own =
+        new Signatures(
+            assembly.store,
+            new Marks(assembly.chat.log(), assembly.store),
+            Arrays.copyOf(assembly.chat.log().secret(Search.SECRET), 16));
+    for (long segment : List.of(0L, 1L)) {
+      Signatures.Row row = await(own.get(group, List.of(segment))).get(segment);
+      assertThat(row.mayHave(own.hashes(Set.of("^secret")), Search.Narrowed.none())).isFalse();
+      assertThat(row.mayHave(own.hashes(Set.of("^filler")), Search.Narrowed.none())).isTrue();
+    }
+  }
+
+  @Test
+  void aSignatureThatIsMadeWhileAMessageIsRecalledIsNotKept() throws Exception {
+    ConversationId group = assembly.group("race");
+    long seq = post(assembly.alice, group, MessageBody.text("The secret"));
+    postAll(group, 300, "filler");
+    Promise<Void> reached = Promise.promise();
+    Promise<Void> released = Promise.promise();
+    // Deletions write too: only the first write, which is the insert, waits.
+    slow.before(
+        (doing, collection) ->
+            collection.equals(Signatures.COLLECTION)
+                    && doing == SlowStore.Doing.WRITE
+                    && reached.tryComplete()
+                ? released.future()
+                : Future.succeededFuture());
+    Future<Search.Found> searching =
+        assembly.chat.search().in(assembly.bo, group, "secret", Search.Narrowed.none(), 0, 10);
+    await(reached.future());
+    await(assembly.chat.messages().recall(assembly.alice, group, ref(), seq, "p"));
+    eventually(() -> await(assembly.chat.log().read(group, seq, seq, 1)).get(0).body() == null);
+    released.complete();
+    await(searching);
+    assertThat(signatures()).isEmpty();
+  }
+
   @Test
   void captionsAreFoundInTheirTranslationsAndOnlyAsTheyStand() throws Exception {
     ConversationId group = assembly.group("captions");
@@ -398,6 +472,7 @@ class SearchTest {
             chat.log(),
             chat.access(),
             chat.history(),
+            new Marks(chat.log(), assembly.store),
             chat.inbox(),
             new VertxTimers(assembly.vertx, Clock.systemUTC()),
             chat.log().secret(Search.SECRET),
