@@ -55,6 +55,9 @@ await picture("dark", { colorScheme: "dark", viewport: { width: 1024, height: 76
 await picture("phone", { ...phone, colorScheme: "light" }, async (page, shot) => {
   await everywhere(page, "notes");
   await shot("everywhere");
+  await page.locator(".hit").nth(2).click();
+  await page.locator("li.message.shown").waitFor();
+  await shot("place");
 });
 await picture("rtl", { ...phone, colorScheme: "dark" }, async (page, shot) => {
   await page.evaluate(() => (document.documentElement.dir = "rtl"));

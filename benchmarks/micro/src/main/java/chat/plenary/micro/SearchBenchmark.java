@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -118,8 +119,9 @@ public final class SearchBenchmark {
     OrganisationId home =
         await(chat.organisations().create("Search", "alice", "Alice", "correct horse battery"));
     AccountId owner =
-        ((OrganisationState) await(chat.log().state(ConversationId.of(home))))
-            .byUserid("alice")
+        Objects.requireNonNull(
+                ((OrganisationState) await(chat.log().state(ConversationId.of(home))))
+                    .byUserid("alice"))
             .id();
     Caller alice = new Caller(owner, home, null, Role.OWNER, false);
     ConversationId group =
