@@ -110,6 +110,8 @@ class Conversation extends Part {
       ${pictureOf(conversation)}
       <div class="heading"><h1 dir="auto"><bdi>${titleOf(conversation)}</bdi>${bot ? html` <span class="tag">${t("bot")}</span>` : nothing}</h1>
         <p>${this.#typing() ?? (direct ? t("direct") : t("members.count", { count: conversation.members }))}</p></div>
+      <button class="quiet square" aria-haspopup="dialog" aria-label=${t("search.in")} title=${t("search.in")}
+        @click=${async () => (await import("../search/open.js")).openSearch({ conversation: this.of })}>${icon("search")}</button>
       <button class="quiet square" aria-haspopup="dialog" aria-pressed=${!!readingIn(this.state, this.of)} aria-label=${t("translation")} title=${t("translation")}
         @click=${async () => (await import("../translation/settings.js")).openReading(this.of)}>${icon("languages")}</button>
       ${direct ? nothing : html`<button class="quiet square" aria-haspopup="dialog" aria-label=${t("meeting.new")} title=${t("meeting.new")}

@@ -47,6 +47,7 @@ class ConversationList extends Part {
       </header>
       <div class="search"><input id="jump" type="search" placeholder=${t("jump")} aria-label=${t("jump")} autocomplete="off"
         @input=${(/** @type {any} */ event) => (this.words = event.target.value)} @keydown=${this.#searchKey}></div>
+      ${this.words.trim() ? html`<button class="search-messages" @click=${this.#searchMessages}>${icon("search")}<span dir="auto">${t("search.for", { words: this.words.trim() })}</span></button>` : nothing}
       <div class="filters" role="group" aria-label=${t("filter")}>
         ${Object.keys(FILTERS).map((name) => html`<button class="chip" aria-pressed=${this.filter === name}
           @click=${() => (this.filter = name)}>${t(`filter.${name}`)}</button>`)}
@@ -91,11 +92,22 @@ class ConversationList extends Part {
     (await import("./create.js")).openCreate();
   }
 
+  async #searchMessages() {
+    const words = this.words.trim();
+    const { openSearch } = await import("../search/open.js");
+    const field = /** @type {HTMLInputElement} */ (this.querySelector("#jump"));
+    field.focus();
+    field.value = this.words = "";
+    openSearch({ words });
+  }
+
   /** @param {KeyboardEvent} event */
   #searchKey(event) {
     if (isImeKey(event)) return;
     const field = /** @type {HTMLInputElement} */ (event.target);
-    if (event.key === "Enter" && this.shown.length) {
+    if (event.key === "Enter" && this.words.trim() && (event.shiftKey || !this.shown.length)) {
+      void this.#searchMessages();
+    } else if (event.key === "Enter" && this.shown.length) {
       go(toConversation(this.shown[0]));
       field.value = this.words = "";
     } else if (event.key === "Escape") {

@@ -97,7 +97,8 @@ class MeetingCaptions extends Part {
     const speaks = view && !over && (view.may.interpret.length > 0 || view.may.change);
     if (speaks) void import("./interpreter.js");
     return html`<header class="side-head"><div><h2>${t("captions")}</h2>${view ? html`<p class="hint" dir="auto">${view.title}${live ? html` · <b>${t("meeting.live")}</b>` : nothing}</p>` : nothing}</div>
-        <span class="actions">${view ? html`<button class="quiet square" aria-label=${t("more")} title=${t("more")} aria-haspopup="menu" @click=${this.#menu}>${icon("more")}</button>` : nothing}
+        <span class="actions">${this.meeting ? html`<button class="quiet square" aria-label=${t("search.captions")} title=${t("search.captions")} aria-haspopup="dialog"
+          @click=${async () => (await import("../search/open.js")).openSearch({ conversation: this.of, meeting: this.meeting })}>${icon("search")}</button>` : nothing}${view ? html`<button class="quiet square" aria-label=${t("more")} title=${t("more")} aria-haspopup="menu" @click=${this.#menu}>${icon("more")}</button>` : nothing}
         <button class="quiet square" aria-label=${t("close")} @click=${() => go(toConversation(this.of))}>${icon("close")}</button></span></header>
       ${readingPicker(this.state, this.of, languagesFor(this.state, this.of, view?.languages ?? []))}
       <div class="captions-scroller" role="log" aria-live="off" aria-label=${t("captions")} tabindex="0" @scroll=${this.#scrolled}>
@@ -137,9 +138,25 @@ class MeetingCaptions extends Part {
     if (this.reel) this.reel.watched = !this.away;
   }
 
+  /** Goes to a caption that was found. @param {number} seq */
+  async show(seq) {
+    const { reel } = this;
+    if (!reel) return;
+    await this.#do(() => reel.around(seq));
+    this.away = true;
+    this.requestUpdate();
+    await this.updateComplete;
+    const place = reel.captions.findIndex((caption) => caption.seq === seq);
+    const row = this.querySelectorAll("li.caption")[place];
+    row?.scrollIntoView({ block: "center", behavior: "instant" });
+    row?.classList.add("shown");
+    setTimeout(() => row?.classList.remove("shown"), 2500);
+  }
+
   #toEnd() {
     this.away = false;
     if (this.reel) this.reel.watched = true;
+    void this.#do(() => this.reel?.toLive());
     this.requestUpdate();
   }
 

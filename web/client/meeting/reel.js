@@ -83,6 +83,22 @@ export class Reel {
     if (oldest) await this.#record(oldest.seq - 1);
   }
 
+  /** What stands around a caption of the record. @param {number} seq */
+  async around(seq) {
+    if (this.captions.some((one) => one.seq === seq)) return;
+    Object.assign(this, { watched: false, captions: [] });
+    this.#next = await this.#record(seq - 1);
+    this.hasLater = this.#next !== null;
+    await this.earlier();
+  }
+
+  /** From there back to what is said now. */
+  async toLive() {
+    if (!this.live || !this.hasLater) return;
+    Object.assign(this, { captions: [], hasLater: false });
+    await this.earlier();
+  }
+
   /** The next page of the record. */
   async later() {
     this.#next = await this.#record(this.#next);

@@ -12,10 +12,11 @@ export const isAtEnd = (scroller) => Math.abs(scroller.scrollTop) < AT_END;
 /**
  * The first row that is wholly or partly visible.
  *
- * @param {Element} scroller @returns {{key: string, top: number} | null}
+ * @param {Element} scroller @param {boolean} [cut] whether more comes behind what is drawn: then its end is no end
+ * @returns {{key: string, top: number} | null}
  */
-export function measure(scroller) {
-  if (isAtEnd(scroller)) return null;
+export function measure(scroller, cut = false) {
+  if (!cut && isAtEnd(scroller)) return null;
   const edge = scroller.getBoundingClientRect().top;
   for (const row of scroller.querySelectorAll("[data-key]")) {
     const { top, bottom } = row.getBoundingClientRect();

@@ -5,14 +5,13 @@
 import { html, nothing } from "lit";
 import { repeat } from "lit-html/directives/repeat.js";
 import { t } from "../language/language.js";
-import { attempt } from "../shell/notice.js";
 import { Part } from "../shell/part.js";
 import { unread } from "../store/apply.js";
 import { hasEarlier } from "../store/history.js";
 import { history, reading } from "../wiring.js";
 import { isAtEnd, lowestSeen, measure, restore } from "./anchor.js";
 import { rowsOf } from "./grouping.js";
-import { UnreadLine } from "./line.js";
+import { NONE, UnreadLine } from "./line.js";
 import { listKey } from "./list-keys.js";
 import { pills } from "./pills.js";
 import { rowView, translator } from "./row.js";
@@ -46,9 +45,15 @@ export class MessageList extends Part {
     this.failedAt = 0;
     /** Whether rows are to be drawn above as soon as they are there. */
     this.wantsEarlier = false;
+    /** What is drawn instead of the end, after a jump far back. @type {import("./elsewhere").Elsewhere | null} */
+    this.elsewhere = null;
     this.watch = new Watch();
     /** @type {ReturnType<typeof translator>} */
     this.translator = null;
+  }
+
+  get conversation() {
+    return this.elsewhere?.conversation ?? this.state.conversations.get(this.of);
   }
 
   get scroller() {
@@ -64,18 +69,16 @@ export class MessageList extends Part {
   /** @param {Map<string, any>} changed */
   willUpdate(changed) {
     if (changed.has("of")) this.#open(changed.get("of"));
-    else this.anchor = this.scroller && measure(this.scroller);
-    const conversation = this.state.conversations.get(this.of);
+    else this.anchor = this.scroller && measure(this.scroller, this.range.last !== Infinity);
+    const { conversation, elsewhere } = this;
     const me = this.state.me?.id ?? "";
     if (!conversation) return;
-    const outbox = this.state.outbox.filter((item) => item.conversation === this.of);
-    this.line.move(conversation, me);
-    this.rows = rowsOf(conversation, outbox, me, this.line.after);
-    this.range = this.line.range(this.rows, conversation) ?? this.range;
+    const outbox = this.state.outbox.filter((item) => item.conversation === this.of && !(elsewhere && item.kind === "post"));
+    if (!elsewhere) this.line.move(conversation, me);
+    this.rows = rowsOf(conversation, outbox, me, elsewhere ? NONE : this.line.after);
+    if (!elsewhere) this.range = this.line.range(this.rows, conversation) ?? this.range;
     const further = this.wantsEarlier && earlier(this.rows, this.range);
-    if (!further) return;
-    this.range = further;
-    this.wantsEarlier = false;
+    if (further) Object.assign(this, { range: further, wantsEarlier: false });
   }
 
   /** @param {string | undefined} before */
@@ -91,11 +94,12 @@ export class MessageList extends Part {
 
   /** @param {string} id */
   #leave(id) {
-    if (this.scroller) places.set(id, { range: this.range, anchor: measure(this.scroller) });
+    if (this.scroller && !this.elsewhere) places.set(id, { range: this.range, anchor: measure(this.scroller) });
+    this.leaveElsewhere();
   }
 
   render() {
-    const conversation = this.state.conversations.get(this.of);
+    const { conversation } = this;
     if (!conversation) return nothing;
     const drawn = slice(this.rows, this.range);
     const more = hasEarlier(conversation) || drawn[0] !== this.rows[0];
@@ -119,8 +123,8 @@ export class MessageList extends Part {
     if (!scroller) return;
     restore(scroller, this.anchor ?? null);
     this.anchor = undefined;
-    const conversation = this.state.conversations.get(this.of);
-    if (conversation && this.line.range(this.rows, conversation)) this.line.show(this, scroller);
+    const { conversation, elsewhere } = this;
+    if (conversation && !elsewhere && this.line.range(this.rows, conversation)) this.line.show(this, scroller);
     // Too little to scroll: nobody could ask for more.
     if (conversation?.held && scroller.scrollHeight <= scroller.clientHeight) this.#earlier();
     this.#look();
@@ -132,22 +136,28 @@ export class MessageList extends Part {
     const above = scroller.scrollHeight - scroller.clientHeight - Math.abs(scroller.scrollTop);
     const keepEarlier = above < Math.abs(scroller.scrollTop);
     if (above < NEAR) this.#earlier();
-    if (Math.abs(scroller.scrollTop) < NEAR) this.#show(later(this.rows, this.range));
+    if (Math.abs(scroller.scrollTop) < NEAR) this.#later();
     clearTimeout(this.idle);
-    this.idle = window.setTimeout(() => this.#show(trim(this.rows, this.range, keepEarlier)), 100);
+    this.idle = window.setTimeout(() => this.show(trim(this.rows, this.range, keepEarlier)), 100);
   }
 
   #earlier() {
     const range = earlier(this.rows, this.range);
-    if (range) this.#show(range);
-    else if (hasEarlier(this.state.conversations.get(this.of)) && Date.now() > this.failedAt + CALM) {
+    if (range) this.show(range);
+    else if (hasEarlier(this.conversation) && Date.now() > this.failedAt + CALM) {
       this.wantsEarlier = true;
-      history.earlier(this.of).then(() => this.requestUpdate(), () => (this.failedAt = Date.now()));
+      (this.elsewhere ?? history).earlier(this.of).then(() => this.requestUpdate(), () => (this.failedAt = Date.now()));
     }
   }
 
+  #later() {
+    const range = later(this.rows, this.range);
+    if (!this.elsewhere || (range && range.last !== Infinity)) this.show(range);
+    else if (Date.now() > this.failedAt + CALM) this.elsewhere.drawOn(this).catch(() => (this.failedAt = Date.now()));
+  }
+
   /** @param {Range | null} range */
-  #show(range) {
+  show(range) {
     if (!range) return;
     this.range = range;
     this.requestUpdate();
@@ -157,7 +167,7 @@ export class MessageList extends Part {
   #look() {
     const { scroller } = this;
     const away = !isAtEnd(scroller) || this.range.last !== Infinity;
-    const above = this.line.above(this, scroller, this.rows);
+    const above = this.elsewhere ? 0 : this.line.above(this, scroller, this.rows);
     if (away !== this.away || above !== this.lineAbove) {
       this.away = away;
       this.lineAbove = above;
@@ -171,26 +181,20 @@ export class MessageList extends Part {
   }
 
   toEnd() {
+    this.leaveElsewhere();
     this.range = atEnd();
     this.scroller.scrollTop = 0;
     this.requestUpdate();
     void this.updateComplete.then(() => (this.scroller.scrollTop = 0));
   }
+  leaveElsewhere() {
+    this.elsewhere?.leave();
+    this.elsewhere = null;
+  }
 
-  /** Shows a message, loading what lies before it. @param {number} seq */
-  async jumpTo(seq) {
-    await attempt(history.reach(this.of, seq));
-    const at = this.rows.findIndex((row) => row.seq >= seq && row.kind === "message");
-    if (at < 0) return;
-    const from = this.rows[Math.max(0, at - 50)].seq;
-    const to = this.rows[at + 100];
-    this.range = { first: from, last: to ? to.seq : Infinity };
-    this.requestUpdate();
-    await this.updateComplete;
-    const row = this.querySelector(`[data-key="${CSS.escape(this.rows[at].key)}"]`);
-    row?.scrollIntoView({ block: "center", behavior: "instant" });
-    row?.classList.add("shown");
-    setTimeout(() => row?.classList.remove("shown"), 1500);
+  /** Shows a message, loading what lies around it. @param {number} seq @param {boolean} [focus] */
+  jumpTo(seq, focus) {
+    return import("./jump.js").then(({ jump }) => jump(this, seq, focus));
   }
 }
 customElements.define("message-list", MessageList);

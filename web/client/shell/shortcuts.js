@@ -4,7 +4,7 @@ import { t } from "../language/language.js";
 import { openDialog } from "./dialog.js";
 
 const KEYS = [
-  ["Ctrl K", "keys.jump"], ["Alt ↑ ↓", "keys.conversation"], ["Alt Shift ↑ ↓", "keys.unread"], ["F6", "keys.panes"],
+  ["Ctrl K", "keys.jump"], ["Shift Enter", "keys.search"], ["Alt ↑ ↓", "keys.conversation"], ["Alt Shift ↑ ↓", "keys.unread"], ["F6", "keys.panes"],
   ["Enter", "keys.send"], ["Shift Enter", "keys.line"], ["↑", "keys.edit-last"],
   ["R", "keys.quote"], ["E", "keys.edit"], ["W", "keys.who-read"], ["Esc", "keys.close"],
 ];

@@ -1,6 +1,7 @@
 /** The endpoints that the client uses. */
 import { randomBytes } from "node:crypto";
 import { ofConversation } from "./meetings.js";
+import { searchAll, searchOne } from "./search.js";
 import { Survey, invitation } from "./survey.js";
 import { translations } from "./translations.js";
 import { Problem, newId, notFound } from "./world.js";
@@ -84,6 +85,7 @@ export async function rest(server, request, url, body) {
   if (path === "/me/language") return (request.method === "PUT" && server.languages.set(me, body.language), { body: { language: server.languages.get(me) ?? null } });
   if (path.startsWith("/meetings")) return server.meetings.rest(me, request.method, path.split("/").slice(2).map(decodeURIComponent), query, body);
   if (path.startsWith("/surveys")) return surveys(server, me, path, body);
+  if (path === "/search") return { body: searchAll(world, me, query) };
   if (path.startsWith("/conversations")) return conversations(server, me, request.method ?? "", path, query, body);
   throw new Problem(404, "not-found", `There is no ${path}.`);
 }
@@ -114,6 +116,7 @@ function conversations(server, me, method, path, query, body) {
     return told();
   }
   if (!what) return told();
+  if (what === "search") return { body: searchOne(world, conversation, me, query) };
   if (what === "translations") return translations(server, me, conversation, query);
   if (what === "meetings") return ofConversation(server, me, conversation, method, seq, body);
   if (what === "entries") return { body: world.page(conversation, me, { before: Number(query.before ?? 0), after: Number(query.after ?? 0), limit: Number(query.limit ?? 50), kinds: query.kinds }) };

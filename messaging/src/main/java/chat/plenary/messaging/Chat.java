@@ -28,6 +28,7 @@ import chat.plenary.messaging.organisation.OrganisationMachine;
 import chat.plenary.messaging.organisation.OrganisationState;
 import chat.plenary.messaging.organisation.Organisations;
 import chat.plenary.messaging.retention.Retention;
+import chat.plenary.messaging.search.Search;
 import chat.plenary.messaging.store.Store;
 import chat.plenary.messaging.sync.Sync;
 import io.vertx.core.Future;
@@ -57,6 +58,7 @@ public final class Chat {
   private final Messages messages;
   private final History history;
   private final Cards cards;
+  private final Search search;
   private final Signals signals;
   private final Sync sync;
   private final Delivery delivery;
@@ -75,8 +77,20 @@ public final class Chat {
     this.positions = new Positions(log, store, access, bus, timers);
     this.inbox = new Inbox(log, store, access, positions);
     this.messages = new Messages(log, positions);
-    this.history = new History(log, access, new Marks(log, store));
+    Marks marks = new Marks(log, store);
+    this.history = new History(log, access, marks);
     this.cards = new Cards(history);
+    this.search =
+        new Search(
+            store,
+            log,
+            access,
+            history,
+            marks,
+            inbox,
+            timers,
+            log.secret(Search.SECRET),
+            Search.Costs.defaults());
     this.signals = new Signals(bus);
     this.sync = new Sync(log, inbox, history);
     this.delivery =
@@ -86,7 +100,7 @@ public final class Chat {
     this.retention = new Retention(log, store, organisations, timers);
     log.listen(inbox.listener());
     log.listen(delivery.listener());
-    log.listen(new Projection(store));
+    log.listen(new Projection(store, search::forget));
     log.listen(new Departures(log, inbox, Organisations::removed));
   }
 
@@ -165,6 +179,7 @@ public final class Chat {
   /** Writes what is pending and stops. */
   public Future<Void> close() {
     closed = true;
+    search.close();
     retention.close();
     meetings.close();
     delivery.close();
@@ -239,6 +254,11 @@ public final class Chat {
 
   public Cards cards() {
     return cards;
+  }
+
+  /** Finds what was said. */
+  public Search search() {
+    return search;
   }
 
   /** Everything that changed since a cursor. */

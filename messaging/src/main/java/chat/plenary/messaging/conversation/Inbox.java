@@ -12,6 +12,7 @@ import chat.plenary.messaging.log.Log;
 import chat.plenary.messaging.store.Query;
 import chat.plenary.messaging.store.Store;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -193,6 +194,62 @@ public final class Inbox {
             });
   }
 
+  /**
+   * When the newest entry was made that the caller may see.
+   *
+   * @param at by the clock of the node that numbered it
+   */
+  public record Newest(ConversationId conversation, Instant at) {}
+
+  /** All conversations that the caller is a member of now, in order of their ids. */
+  public Future<List<Newest>> newest(Caller caller) {
+    return ids(caller.account())
+        .compose(
+            ids -> {
+              List<ConversationId> all = List.copyOf(ids);
+              List<Newest> found = new ArrayList<>();
+              Future<Void> done = Future.succeededFuture();
+              for (int i = 0; i < all.size(); i += AT_ONCE) {
+                List<ConversationId> some = all.subList(i, Math.min(i + AT_ONCE, all.size()));
+                done =
+                    done.compose(
+                            v ->
+                                Future.<Optional<Newest>>all(
+                                    some.stream().map(id -> newest(caller, id)).toList()))
+                        .map(
+                            each -> {
+                              each.<Optional<Newest>>list()
+                                  .forEach(one -> one.ifPresent(found::add));
+                              return null;
+                            });
+              }
+              return done.map(v -> found);
+            });
+  }
+
+  private Future<Optional<Newest>> newest(Caller caller, ConversationId id) {
+    return unlessHidden(
+        access
+            .view(caller, id)
+            .compose(view -> last(view, heads.newest(id)))
+            .map(last -> last.map(entry -> new Newest(id, entry.at()))));
+  }
+
+  private Future<Optional<Entry>> last(Access.View view, @Nullable Entry newest) {
+    return newest != null && newest.seq() == view.upTo()
+        ? Future.succeededFuture(Optional.of(newest))
+        : log.read(view.state().id(), view.upTo(), view.upTo(), 1)
+            .map(found -> found.stream().findFirst());
+  }
+
+  private static <T> Future<Optional<T>> unlessHidden(Future<Optional<T>> found) {
+    return found.recover(
+        failure ->
+            failure instanceof Fault fault && fault.code() == Fault.Code.NOT_FOUND
+                ? Future.succeededFuture(Optional.empty())
+                : Future.failedFuture(failure));
+  }
+
   /** All conversations of an account, former ones too, in order. */
   private Future<Set<ConversationId>> ids(AccountId account) {
     Set<ConversationId> found = new TreeSet<>(heads.touched(account));
@@ -235,13 +292,7 @@ public final class Inbox {
   }
 
   private Future<Optional<Row>> row(Caller caller, Future<Access.View> door) {
-    return door.compose(view -> row(caller, view))
-        .map(Optional::of)
-        .recover(
-            failure ->
-                failure instanceof Fault fault && fault.code() == Fault.Code.NOT_FOUND
-                    ? Future.succeededFuture(Optional.empty())
-                    : Future.failedFuture(failure));
+    return unlessHidden(door.compose(view -> row(caller, view)).map(Optional::of));
   }
 
   private Future<Row> row(Caller caller, Access.View view) {
@@ -253,10 +304,7 @@ public final class Inbox {
     Future<Optional<BsonDocument>> member =
         positions.settle(id, account).compose(v -> first(Rows.MEMBERS, Rows.memberId(id, account)));
     Future<Optional<BsonDocument>> conversation = first(Rows.CONVERSATIONS, id.value());
-    Future<Optional<Entry>> last =
-        newest != null && newest.seq() == view.upTo()
-            ? Future.succeededFuture(Optional.of(newest))
-            : log.read(id, view.upTo(), view.upTo(), 1).map(found -> found.stream().findFirst());
+    Future<Optional<Entry>> last = last(view, newest);
     return Future.all(member, conversation, last)
         .map(
             all -> {

@@ -27,9 +27,11 @@ final class MarkRows {
   private final Store store;
   private final MemberRows members;
   private final AllMentions allMentions;
+  private final Copies copies;
 
-  MarkRows(Store store) {
+  MarkRows(Store store, Copies copies) {
     this.store = store;
+    this.copies = copies;
     this.members = new MemberRows(store);
     this.allMentions = new AllMentions(store);
   }
@@ -88,11 +90,11 @@ final class MarkRows {
     return row(conversation, target)
         .compose(
             found -> {
-              List<Long> copies = new ArrayList<>(List.of(target));
+              List<Long> said = new ArrayList<>(List.of(target));
               found.ifPresent(
                   row ->
                       row.getArray("eds", new BsonArray())
-                          .forEach(edit -> copies.add(edit.asNumber().longValue())));
+                          .forEach(edit -> said.add(edit.asNumber().longValue())));
               Future<Void> marked;
               if (found.isEmpty()) {
                 marked =
@@ -109,7 +111,7 @@ final class MarkRows {
                             .unset("body")
                             .unset("ed"));
               }
-              return marked.compose(v -> drop(conversation, copies));
+              return marked.compose(v -> drop(conversation, said));
             });
   }
 
@@ -164,7 +166,8 @@ final class MarkRows {
                   }
                 }
               }
-              return done.compose(v -> store.updateAll(ENTRIES, updates)).mapEmpty();
+              return done.compose(v -> store.updateAll(ENTRIES, updates))
+                  .compose(v -> copies.drop(conversation, seqs));
             });
   }
 }

@@ -34,11 +34,21 @@ public final class Projection implements DurableListener {
   private final MarkRows markRows;
   private final AllMentions allMentions;
 
+  /** For tests, and for whoever makes nothing of what entries say. */
   public Projection(Store store) {
+    this(store, (conversation, seqs) -> Future.succeededFuture());
+  }
+
+  /**
+   * Keeps the rows of conversations.
+   *
+   * @param copies told of entries that were recalled
+   */
+  public Projection(Store store, Copies copies) {
     this.store = store;
     this.rows = new Rows(store);
     this.memberRows = new MemberRows(store);
-    this.markRows = new MarkRows(store);
+    this.markRows = new MarkRows(store, copies);
     this.allMentions = new AllMentions(store);
   }
 

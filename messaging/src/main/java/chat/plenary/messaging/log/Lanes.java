@@ -113,6 +113,15 @@ public final class Lanes implements Log {
     return lane -> threads.get(lane % count);
   }
 
+  /**
+   * A secret of the database for one purpose, the same on all nodes.
+   *
+   * @return 32 bytes
+   */
+  public byte[] secret(String purpose) {
+    return meta.secret(purpose);
+  }
+
   /** Finds where each lane stands, begins to follow, and earns the lease of freshness. */
   public Future<Void> start() {
     for (int i = 0; i < LANES; i++) {

@@ -136,13 +136,20 @@ final class Meta {
     return out.toByteArray();
   }
 
+  /** A secret for one purpose, 32 bytes, of which nothing is told by others. */
+  byte[] secret(String purpose) {
+    return sum(("secret/" + purpose).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
   private String mac(byte[] bytes) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(java.util.Arrays.copyOf(sum(bytes), 16));
+  }
+
+  private byte[] sum(byte[] bytes) {
     try {
-      Mac mac = (Mac) keyed.clone();
-      byte[] sum = mac.doFinal(bytes);
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(java.util.Arrays.copyOf(sum, 16));
+      return ((Mac) keyed.clone()).doFinal(bytes);
     } catch (CloneNotSupportedException e) {
       throw new IllegalStateException("the JDK's HmacSHA256 can be copied", e);
     }

@@ -154,29 +154,34 @@ public final class History {
     ConversationId conversation = view.state().id();
     long upTo = Math.min(last, view.upTo());
     return log.read(conversation, Math.max(1, first), upTo, limit)
-        .compose(
-            entries -> {
-              Map<Long, EntryView> shown = new LinkedHashMap<>();
-              for (Entry entry : pick.apply(entries)) {
-                if (view.visible(entry.seq())) {
-                  shown.put(
-                      entry.seq(),
-                      Targets.shown(entry, view.member())
-                          ? EntryView.of(entry)
-                          : Targets.withheld(entry));
-                }
-              }
-              List<Long> touchable =
-                  shown.values().stream()
-                      .filter(one -> one.entry().kind().equals(Kinds.POSTED))
-                      .map(one -> one.entry().seq())
-                      .toList();
-              return touchable.isEmpty()
-                  ? Future.succeededFuture(List.copyOf(shown.values()))
-                  : marks
-                      .of(conversation, touchable, view.upTo())
-                      .map(found -> overlay(shown, found, view));
-            });
+        .compose(entries -> shown(view, pick.apply(entries)));
+  }
+
+  /**
+   * Entries that were read from the log of a conversation, as they are shown: those that a
+   * membership may see, with what happened to them up to the entry up to which access was judged.
+   *
+   * @param entries at most 1,000 of the conversation
+   */
+  public Future<List<EntryView>> shown(Access.View view, List<Entry> entries) {
+    Map<Long, EntryView> shown = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      if (view.visible(entry.seq())) {
+        shown.put(
+            entry.seq(),
+            Targets.shown(entry, view.member()) ? EntryView.of(entry) : Targets.withheld(entry));
+      }
+    }
+    List<Long> touchable =
+        shown.values().stream()
+            .filter(one -> one.entry().kind().equals(Kinds.POSTED))
+            .map(one -> one.entry().seq())
+            .toList();
+    return touchable.isEmpty()
+        ? Future.succeededFuture(List.copyOf(shown.values()))
+        : marks
+            .of(view.state().id(), touchable, view.upTo())
+            .map(found -> overlay(shown, found, view));
   }
 
   private static List<EntryView> overlay(

@@ -195,6 +195,25 @@ class ProtocolTest {
     assertThat(entry.fieldNames()).isEqualTo(samples.of("entry").fieldNames());
     assertThat(entry.getJsonObject("body")).isEqualTo(mention);
     answersItsCard(token, path);
+    findsWhatWasSaid(token, path, accepted);
+  }
+
+  private void findsWhatWasSaid(String token, String path, JsonObject accepted) throws Exception {
+    String one = "GET /api/v1/conversations/{id}/search";
+    JsonObject sample = samples.of("response " + one);
+    JsonObject found = served.get(token, path + "/search?q=morning").json();
+    alike(one, sample, found);
+    JsonObject hit = found.getJsonArray("hits").getJsonObject(0);
+    JsonObject shown = sample.getJsonArray("hits").getJsonObject(0);
+    assertThat(hit.getJsonObject("entry").getLong("seq")).isEqualTo(accepted.getLong("seq"));
+    assertThat(hit.getJsonObject("entry").fieldNames())
+        .isEqualTo(shown.getJsonObject("entry").fieldNames());
+    assertThat(hit.getJsonArray("excerpt")).isEqualTo(shown.getJsonArray("excerpt"));
+    String all = "GET /api/v1/search";
+    JsonObject everywhere = served.get(token, "/api/v1/search?q=morning").json();
+    alike(all, samples.of("response " + all), everywhere);
+    assertThat(everywhere.getJsonArray("conversations").getJsonObject(0).getJsonArray("hits"))
+        .isEqualTo(found.getJsonArray("hits"));
   }
 
   private void answersItsCard(String token, String path) throws Exception {
