@@ -150,7 +150,8 @@ public final class Voices implements VoiceOut {
             });
   }
 
-  private @Nullable Available by(Floor.Seen seen, String language) {
+  private @Nullable Available by(Floor.Seen seen, String asked) {
+    String language = Language.written(asked);
     boolean outside = isOutside(seen.view().state().speaking().translation());
     for (SpeechInterpreter one : engines) {
       boolean speaks =
@@ -162,11 +163,11 @@ public final class Voices implements VoiceOut {
                               && one.hears(from)
                               && one.speaks(from, language));
       if (speaks) {
-        return new Available(language, one.name(), one.title());
+        return new Available(asked, one.name(), one.title());
       }
     }
     TextSpeaker speaker = speaker(language, outside);
-    return speaker == null ? null : new Available(language, speaker.name(), speaker.title());
+    return speaker == null ? null : new Available(asked, speaker.name(), speaker.title());
   }
 
   static boolean isOutside(TranslationPolicy policy) {

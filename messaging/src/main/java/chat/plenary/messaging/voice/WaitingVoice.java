@@ -2,6 +2,7 @@ package chat.plenary.messaging.voice;
 
 import chat.plenary.messaging.interpretation.SpeechInterpreter;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,16 @@ public final class WaitingVoice {
   static final int MILLI = 2 * SpeechInterpreter.RATE / 1_000;
 
   private final int most;
-  private final Deque<Buffer> pieces = new ArrayDeque<>();
+  private final Deque<Piece> pieces = new ArrayDeque<>();
   private int bytes;
+
+  /**
+   * A piece.
+   *
+   * @param head what is to be told before it, where a sentence begins with it; else null
+   * @param audio whole samples
+   */
+  public record Piece(@Nullable JsonObject head, Buffer audio) {}
 
   /**
    * A place to wait.
@@ -27,28 +36,32 @@ public final class WaitingVoice {
     this.most = milliseconds * MILLI;
   }
 
-  /** Takes a piece in; the milliseconds that fell away for it, 0 where there was room. */
-  public long add(Buffer piece) {
+  /**
+   * Takes a piece in. Of a sentence whose beginning fell away the head goes over to what is left.
+   *
+   * @return the milliseconds that fell away for it, 0 where there was room
+   */
+  public long add(Piece piece) {
     pieces.add(piece);
-    bytes += piece.length();
+    bytes += piece.audio().length();
     int fell = 0;
     while (bytes > most) {
-      int length = pieces.remove().length();
-      bytes -= length;
-      fell += length;
+      Piece oldest = pieces.remove();
+      bytes -= oldest.audio().length();
+      fell += oldest.audio().length();
+      Piece first = pieces.peek();
+      if (oldest.head() != null && first != null && first.head() == null) {
+        pieces.remove();
+        pieces.addFirst(new Piece(oldest.head(), first.audio()));
+      }
     }
     return fell / MILLI;
   }
 
   /** The oldest piece, or null. */
-  public @Nullable Buffer poll() {
-    Buffer next = pieces.poll();
-    bytes -= next == null ? 0 : next.length();
+  public @Nullable Piece poll() {
+    Piece next = pieces.poll();
+    bytes -= next == null ? 0 : next.audio().length();
     return next;
-  }
-
-  /** Whether nothing waits. */
-  public boolean isEmpty() {
-    return pieces.isEmpty();
   }
 }

@@ -1,0 +1,63 @@
+package chat.plenary.messaging.gateway;
+
+import static chat.plenary.messaging.Assembly.await;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Somebody who listens on a real socket. */
+public final class VoiceClient {
+  /** What came, in order: frames, and for each run of audio its bytes. */
+  public final LinkedBlockingQueue<JsonObject> frames = new LinkedBlockingQueue<>();
+
+  public final List<Buffer> audio = new CopyOnWriteArrayList<>();
+  public final AtomicInteger bytes = new AtomicInteger();
+  public WebSocket socket;
+
+  void open(WebSocket opened) {
+    socket = opened;
+    socket.textMessageHandler(text -> frames.add(new JsonObject(text)));
+    socket.binaryMessageHandler(
+        piece -> {
+          audio.add(piece);
+          bytes.addAndGet(piece.length());
+        });
+    socket.closeHandler(v -> frames.add(new JsonObject().put("type", "closed")));
+  }
+
+  void send(JsonObject frame) throws Exception {
+    await(socket.writeTextMessage(frame.encode()));
+  }
+
+  /** The next frame of a type. */
+  public JsonObject next(String type) throws Exception {
+    while (true) {
+      JsonObject frame = frames.poll(20, TimeUnit.SECONDS);
+      if (frame == null) {
+        throw new AssertionError("no " + type + " came");
+      }
+      if (frame.getString("type").equals(type)) {
+        return frame;
+      }
+      if (frame.getString("type").equals("closed")) {
+        throw new AssertionError("closed before " + type);
+      }
+    }
+  }
+
+  /** Waits, at most 20 s, until so many bytes of audio have come. */
+  public void heard(int wanted) throws Exception {
+    for (int i = 0; i < 2_000 && bytes.get() < wanted; i++) {
+      Thread.sleep(10);
+    }
+    if (bytes.get() < wanted) {
+      throw new AssertionError("only " + bytes.get() + " bytes of audio came");
+    }
+  }
+}
