@@ -2,6 +2,7 @@ package chat.plenary.messaging.voice;
 
 import chat.plenary.messaging.interpretation.TextSpeaker;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -17,6 +18,9 @@ final class Reading {
   private static final int MOST = 16;
   private static final long PATIENCE_SECONDS = 8;
   private static final long SPEAKING_SECONDS = 12;
+
+  /** Bytes of the pause after a sentence. */
+  private static final int PAUSE = 400 * WaitingVoice.MILLI;
 
   private final Channel channel;
   private final Deque<Sentence> waiting = new ArrayDeque<>();
@@ -101,7 +105,8 @@ final class Reading {
         .onSuccess(
             audio -> {
               if (audio != null && !isRecalled(one)) {
-                channel.add(one.key, one.speaker.name(), one.speaker.title(), audio);
+                Buffer paused = audio.copy().appendBytes(new byte[PAUSE]);
+                channel.add(one.key, one.speaker.name(), one.speaker.title(), paused);
               }
             })
         .onComplete(
