@@ -239,12 +239,22 @@ class ChainTest {
     assertThat(keys).isEqualTo(page.lines().stream().map(CaptionRecord.Line::key).toList());
     int letters = String.join("", SPANISH).length();
     listener.heard(letters * 40 * 32);
-    Thread.sleep(1_000);
-    Buffer all = Buffer.buffer();
-    listener.audio.forEach(all::appendBuffer);
+    Buffer all = all(listener);
     assertThat(all.length() / 32).as("milliseconds").isLessThan(letters * 150);
     assertThat(Spoken.loudness(all)).isGreaterThan(500);
     assertThat(listener.frames).as("nothing was lost").isEmpty();
+  }
+
+  /** What was heard, when nothing more comes. */
+  private static Buffer all(VoiceClient listener) throws InterruptedException {
+    int before = -1;
+    while (before < listener.bytes.get()) {
+      before = listener.bytes.get();
+      Thread.sleep(1_500);
+    }
+    Buffer all = Buffer.buffer();
+    listener.audio.forEach(all::appendBuffer);
+    return all;
   }
 
   /** Backwards: typed in Spanish, translated, spoken in English, and heard by pocketsphinx. */
@@ -267,11 +277,7 @@ class ChainTest {
           }
           listener.next("sentence");
           listener.next("sentence");
-          listener.heard(4_500 * 32);
-          Thread.sleep(1_500);
-          Buffer all = Buffer.buffer();
-          listener.audio.forEach(all::appendBuffer);
-          assertThat(Spoken.heard(all, clients))
+          assertThat(Spoken.heard(all(listener), clients))
               .containsExactly(Spoken.SENTENCES.get(0), Spoken.SENTENCES.get(1));
         });
   }

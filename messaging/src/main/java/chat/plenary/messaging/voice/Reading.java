@@ -2,7 +2,6 @@ package chat.plenary.messaging.voice;
 
 import chat.plenary.messaging.interpretation.TextSpeaker;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -18,9 +17,6 @@ final class Reading {
   private static final int MOST = 16;
   private static final long PATIENCE_SECONDS = 8;
   private static final long SPEAKING_SECONDS = 12;
-
-  /** Bytes of the pause after a sentence. */
-  private static final int PAUSE = 400 * WaitingVoice.MILLI;
 
   private final Channel channel;
   private final Deque<Sentence> waiting = new ArrayDeque<>();
@@ -105,8 +101,7 @@ final class Reading {
         .onSuccess(
             audio -> {
               if (audio != null && !isRecalled(one)) {
-                Buffer paused = audio.copy().appendBytes(new byte[PAUSE]);
-                channel.add(one.key, one.speaker.name(), one.speaker.title(), paused);
+                channel.add(one.key, one.speaker.name(), one.speaker.title(), audio);
               }
             })
         .onComplete(
