@@ -13,16 +13,27 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Somebody who listens on a real socket. */
 public final class VoiceClient {
-  /** What came, in order: frames, and for each run of audio its bytes. */
+  /** The frames that came, in order. */
   public final LinkedBlockingQueue<JsonObject> frames = new LinkedBlockingQueue<>();
 
   public final List<Buffer> audio = new CopyOnWriteArrayList<>();
+
+  /** With which piece of audio each sentence begins. */
+  public final List<Integer> begins = new CopyOnWriteArrayList<>();
+
   public final AtomicInteger bytes = new AtomicInteger();
   public WebSocket socket;
 
   void open(WebSocket opened) {
     socket = opened;
-    socket.textMessageHandler(text -> frames.add(new JsonObject(text)));
+    socket.textMessageHandler(
+        text -> {
+          JsonObject frame = new JsonObject(text);
+          if (frame.getString("type").equals("sentence")) {
+            begins.add(audio.size());
+          }
+          frames.add(frame);
+        });
     socket.binaryMessageHandler(
         piece -> {
           audio.add(piece);
