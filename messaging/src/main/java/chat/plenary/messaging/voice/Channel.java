@@ -15,13 +15,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The voice of one meeting in one language, for those who listen at this node: one sentence after
- * the other, at the pace of speech. At most 20 s of it wait; the oldest falls away. Who comes in
- * the middle of a sentence hears from the next one on.
+ * the other, at the pace of speech. At most 20 s of it wait: then the oldest sentences fall away, so
+ * that what is heard keeps up with what is said; a single one may take 60 s. Who comes in the middle
+ * of a sentence hears from the next one on.
  */
 final class Channel {
   private static final int PIECE = 200 * WaitingVoice.MILLI;
   private static final int MOST = 20_000 * WaitingVoice.MILLI;
+  private static final int LONGEST = 60_000 * WaitingVoice.MILLI;
   private static final int REMEMBERED = 64;
+
+  /** What comes after a silence of so many milliseconds is told as the beginning of a sentence. */
+  private static final long SILENCE = 500;
 
   /** So much is told ahead of its time, against the jitter of timers and networks. */
   private static final long LEAD = 400;
@@ -130,14 +135,24 @@ final class Channel {
 
   private void shorten() {
     int fell = 0;
-    while (bytes > MOST) {
+    while (bytes > MOST && waiting.size() > 1) {
+      fell += forget(waiting.removeFirst());
+    }
+    while (bytes > LONGEST) {
       Buffer oldest = take();
-      fell += oldest == null ? bytes : oldest.length();
+      fell += oldest == null ? 0 : oldest.length();
     }
     if (fell > 0) {
       long lost = fell / WaitingVoice.MILLI;
       listeners.forEach(one -> one.ear.lost(lost));
     }
+  }
+
+  private int forget(Spoken spoken) {
+    int forgotten = spoken.pieces.stream().mapToInt(Buffer::length).sum();
+    spoken.pieces.clear();
+    bytes -= forgotten;
+    return forgotten;
   }
 
   /** The next piece, of the first sentence that has any; null where nothing waits. */
@@ -158,8 +173,7 @@ final class Channel {
   synchronized void drop(String key) {
     Spoken spoken = find(key);
     if (spoken != null) {
-      bytes -= spoken.pieces.stream().mapToInt(Buffer::length).sum();
-      spoken.pieces.clear();
+      forget(spoken);
     }
   }
 
@@ -168,6 +182,9 @@ final class Channel {
       return;
     }
     long now = timers.elapsed();
+    if (now - free > SILENCE) {
+      saying = null;
+    }
     free = Math.max(free, now);
     while (free - now < LEAD) {
       Buffer piece = take();

@@ -96,6 +96,7 @@ public final class Voices implements VoiceOut {
     this.wanted = new Wanted(bus, timers, this::listenedTo);
     this.givers = new Givers(bus, timers);
     bus.serve(Line.TOPIC, (node, message) -> heard(message));
+    bus.onChange(() -> lines.keySet().retainAll(bus.members()));
   }
 
   /**

@@ -149,11 +149,41 @@ class VoicesTest {
     listen(floors.voices, "es", ear);
     until(() -> engine.last().aloud.contains("es"));
     long begun = System.nanoTime();
-    engine.last().speak("1", "es", 30_000);
+    for (int i = 1; i <= 6; i++) {
+      engine.last().speak(Integer.toString(i), "es", 5_000);
+    }
     assertThat(ear.lost.get()).as("20 s wait").isBetween(9_000L, 10_000L);
     ear.heard(1_200);
+    assertThat(ear.sentences.get(0)).endsWith("/1 fake");
+    assertThat(ear.sentences.get(1)).as("the second fell away whole").endsWith("/3 fake");
     assertThat((System.nanoTime() - begun) / 1_000_000).as("not all at once").isGreaterThan(700);
     assertThat(ear.bytes.get()).isLessThan(3_000 * 32);
+  }
+
+  @Test
+  void aLongSentenceIsHeardWholeWhereNothingComesAfterIt() throws Exception {
+    speak();
+    listen(floors.voices, "es", ear);
+    until(() -> engine.last().aloud.contains("es"));
+    engine.last().speak("1", "es", 30_000);
+    assertThat(ear.lost).hasValue(0);
+    engine.last().speak("1", "es", 40_000);
+    assertThat(ear.lost.get()).as("no longer than 60 s").isBetween(9_000L, 10_000L);
+  }
+
+  @Test
+  void anEngineThatNamesNoSentencesIsHeardByWhoComesLaterAfterAPause() throws Exception {
+    speak();
+    listen(floors.voices, "es", ear);
+    until(() -> engine.last().aloud.contains("es"));
+    engine.last().speak(null, "es", 200);
+    ear.heard(200);
+    HeardVoice late = new HeardVoice();
+    listen(floors.voices, "es", late);
+    Thread.sleep(1_000);
+    engine.last().speak(null, "es", 200);
+    late.heard(200);
+    assertThat(late.sentences.get(0)).matches("speech/[0-9a-f]{8} fake");
   }
 
   @Test
