@@ -13,7 +13,7 @@ import { Caller, ref } from "./place.js";
 const absent = ["espeak-ng", "apertium"].filter((name) => !(process.env.PATH ?? "").split(":").some((folder) => isProgram(join(folder, name))));
 const scene = atNode({
   missing: absent.length > 0 && !process.env.CI ? `needs ${absent.join(" and ")}` : false,
-  prepare: () => ({ options: ["--interpretation-apertium", "true", "--interpretation-espeak-languages", "es"] }),
+  prepare: () => ({ options: ["--interpretation-apertium", "--interpretation-espeak-languages", "es"] }),
 });
 
 /** @param {string} file */

@@ -83,11 +83,11 @@ class VoiceClusterTest {
     List<String> options = new ArrayList<>(List.of("--demo"));
     options.addAll(List.of("--interpretation-tencent-secret-id", ID));
     options.addAll(List.of("--interpretation-tencent-secret-key", KEY));
-    options.addAll(List.of("--interpretation-tencent-tsi-use", "true"));
+    options.add("--interpretation-tencent-tsi-use");
     options.addAll(
         List.of("--interpretation-tencent-tsi-url", "http://127.0.0.1:" + tsi.port()));
     options.addAll(List.of("--interpretation-tencent-tsi-voice", "101001"));
-    options.addAll(List.of("--interpretation-tencent-tsi-outside", "false"));
+    options.add("--interpretation-tencent-tsi-outside=false");
     try (Nodes nodes = new Nodes(folder, TestMongo.shared(), 2, options)) {
       Rest alice = OneNodeTest.signedIn(nodes.get(0), nodes.demo(), "alice");
       Rest bob = OneNodeTest.signedIn(nodes.get(1), nodes.demo(), "bob");
