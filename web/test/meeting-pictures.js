@@ -106,7 +106,8 @@ await picture("voice", { viewport: { width: 1100, height: 700 } }, alice, async 
 await picture("voice-phone", { ...phone, colorScheme: "dark" }, bob, async (page, shot) => {
   await enter(page, "Plenary of");
   await turn(page, "rtl");
-  await page.waitForTimeout(600);
+  await page.waitForTimeout(400);
+  await shot("rtl-card");
   await captions(page, "fr");
   await listens(page);
   await shot("rtl");

@@ -88,10 +88,13 @@ class VoiceClusterTest {
         List.of("--interpretation-tencent-tsi-url", "http://127.0.0.1:" + tsi.port()));
     options.addAll(List.of("--interpretation-tencent-tsi-voice", "101001"));
     options.add("--interpretation-tencent-tsi-outside=false");
+    // A room without an account, which nobody enters.
+    options.addAll(List.of("--meetings-jitsi-url", "https://meet.example.org"));
+    options.addAll(List.of("--meetings-jitsi-room-secret", "a secret of 32 letters, or longer"));
     try (Nodes nodes = new Nodes(folder, TestMongo.shared(), 2, options)) {
       Rest alice = OneNodeTest.signedIn(nodes.get(0), nodes.demo(), "alice");
-      Rest bob = OneNodeTest.signedIn(nodes.get(1), nodes.demo(), "bob");
-      String bobs = bob.get("/api/v1/me").good().getString("id");
+      Rest tamar = OneNodeTest.signedIn(nodes.get(1), nodes.demo(), "tamar");
+      String tamars = tamar.get("/api/v1/me").good().getString("id");
       String group =
           alice
               .post(
@@ -101,7 +104,7 @@ class VoiceClusterTest {
                       .put("id", "talks")
                       .put("kind", "group")
                       .put("name", "Talks")
-                      .put("members", new JsonArray().add(bobs)))
+                      .put("members", new JsonArray().add(tamars)))
               .good()
               .getString("id");
       String meeting =
@@ -116,14 +119,14 @@ class VoiceClusterTest {
               .getJsonObject("meeting")
               .getString("id");
       JsonArray voices =
-          bob.get("/api/v1/meetings/" + meeting + "/voices").good().getJsonArray("voices");
+          tamar.get("/api/v1/meetings/" + meeting + "/voices").good().getJsonArray("voices");
       assertThat(voices.encode()).contains("tencent-tsi").contains("\"zh\"");
 
       Client listener =
           new Client(
               nodes.get(1),
               "/api/v1/meetings/" + meeting + "/voice?language=zh",
-              new JsonObject().put("token", bob.token()));
+              new JsonObject().put("token", tamar.token()));
       Client speaker =
           new Client(
               nodes.get(0),
@@ -138,7 +141,7 @@ class VoiceClusterTest {
       alice
           .post(
               "/api/v1/conversations/" + group + "/members",
-              new JsonObject().put("ref", "out").put("remove", new JsonArray().add(bobs)))
+              new JsonObject().put("ref", "out").put("remove", new JsonArray().add(tamars)))
           .good();
       Live.until("bye", () -> listener.has(one -> "not-found".equals(one.getString("reason"))));
       int before = listener.all().length();

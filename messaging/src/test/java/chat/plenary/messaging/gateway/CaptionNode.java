@@ -93,13 +93,17 @@ public final class CaptionNode implements AutoCloseable {
   }
 
   private WebSocket open(String path, String origin) throws Exception {
+    return await(clients.connect(to(path, origin)));
+  }
+
+  private WebSocketConnectOptions to(String path, String origin) {
     WebSocketConnectOptions to =
         new WebSocketConnectOptions().setHost("127.0.0.1").setPort(gateway.port()).setURI(path);
     to.setAllowOriginHeader(origin != null);
     if (origin != null) {
       to.addHeader("Origin", origin);
     }
-    return await(clients.connect(to));
+    return to;
   }
 
   /** One who follows the meeting, live. */
@@ -140,7 +144,8 @@ public final class CaptionNode implements AutoCloseable {
   /** Opens the socket of somebody who listens, and says nothing yet. */
   VoiceClient listener(String query, String origin) throws Exception {
     VoiceClient client = new VoiceClient();
-    client.open(open("/api/v1/meetings/" + Floors.MEETING + "/voice" + query, origin));
+    client.open(
+        clients.webSocket(), to("/api/v1/meetings/" + Floors.MEETING + "/voice" + query, origin));
     return client;
   }
 

@@ -3,7 +3,9 @@ package chat.plenary.messaging.gateway;
 import static chat.plenary.messaging.Assembly.await;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,9 +26,9 @@ public final class VoiceClient {
   public final AtomicInteger bytes = new AtomicInteger();
   public WebSocket socket;
 
-  void open(WebSocket opened) {
-    socket = opened;
-    socket.textMessageHandler(
+  /** Handlers are set before, so that nothing is missed of a socket that is closed at once. */
+  void open(ClientWebSocket opening, WebSocketConnectOptions to) throws Exception {
+    opening.textMessageHandler(
         text -> {
           JsonObject frame = new JsonObject(text);
           if (frame.getString("type").equals("sentence")) {
@@ -34,12 +36,13 @@ public final class VoiceClient {
           }
           frames.add(frame);
         });
-    socket.binaryMessageHandler(
+    opening.binaryMessageHandler(
         piece -> {
           audio.add(piece);
           bytes.addAndGet(piece.length());
         });
-    socket.closeHandler(v -> frames.add(new JsonObject().put("type", "closed")));
+    opening.closeHandler(v -> frames.add(new JsonObject().put("type", "closed")));
+    socket = await(opening.connect(to));
   }
 
   void send(JsonObject frame) throws Exception {
