@@ -88,6 +88,30 @@ await picture("meeting-wide", { viewport: { width: 1440, height: 900 } }, alice,
   await page.waitForTimeout(300);
   await shot("list");
 });
+mock.voices.push("es", "fr");
+/** @param {any} page */
+async function listens(page) {
+  await page.getByRole("button", { name: /Listen in/ }).click();
+  await page.locator('.voice-state[data-state="waiting"]').waitFor();
+  void [...mock.listeners].at(-1).speak("s1", 3000);
+  await page.locator('.voice-state[data-state="playing"]').waitFor();
+}
+await picture("voice", { viewport: { width: 1100, height: 700 } }, alice, async (page, shot) => {
+  await enter(page, "Plenary of");
+  await captions(page, "es");
+  await shot("off");
+  await listens(page);
+  await shot("playing");
+});
+await picture("voice-phone", { ...phone, colorScheme: "dark" }, bob, async (page, shot) => {
+  await enter(page, "Plenary of");
+  await turn(page, "rtl");
+  await page.waitForTimeout(400);
+  await shot("rtl-card");
+  await captions(page, "fr");
+  await listens(page);
+  await shot("rtl");
+});
 await picture("meeting-all", { viewport: { width: 1024, height: 2200 }, colorScheme: "dark" }, bob, async (page, shot) => {
   await enter(page, "Plenary of");
   await page.waitForTimeout(600);

@@ -96,11 +96,14 @@ class MeetingCaptions extends Part {
     const over = view?.state === "ended" || view?.state === "cancelled";
     const speaks = view && !over && (view.may.interpret.length > 0 || view.may.change);
     if (speaks) void import("./interpreter.js");
+    const heard = view && !over && language;
+    if (heard) void import("./voice.js");
     return html`<header class="side-head"><div><h2>${t("captions")}</h2>${view ? html`<p class="hint" dir="auto">${view.title}${live ? html` · <b>${t("meeting.live")}</b>` : nothing}</p>` : nothing}</div>
         <span class="actions">${this.meeting ? html`<button class="quiet square" aria-label=${t("search.captions")} title=${t("search.captions")} aria-haspopup="dialog"
           @click=${async () => (await import("../search/open.js")).openSearch({ conversation: this.of, meeting: this.meeting })}>${icon("search")}</button>` : nothing}${view ? html`<button class="quiet square" aria-label=${t("more")} title=${t("more")} aria-haspopup="menu" @click=${this.#menu}>${icon("more")}</button>` : nothing}
         <button class="quiet square" aria-label=${t("close")} @click=${() => go(toConversation(this.of))}>${icon("close")}</button></span></header>
       ${readingPicker(this.state, this.of, languagesFor(this.state, this.of, view?.languages ?? []))}
+      ${heard ? html`<meeting-voice .meeting=${view.id} .language=${language}></meeting-voice>` : nothing}
       <div class="captions-scroller" role="log" aria-live="off" aria-label=${t("captions")} tabindex="0" @scroll=${this.#scrolled}>
         ${reel?.hasEarlier ? html`<button class="link" @click=${() => this.#keeping(() => reel.earlier())}>${t("captions.earlier")}</button>` : nothing}
         ${reel?.loaded && !captions.length ? html`<p class="hint">${t(over ? "captions.none" : "captions.silent")}</p>` : nothing}

@@ -8,6 +8,7 @@ import { speech } from "./speech.js";
 import { rest } from "./rest.js";
 import { seed } from "./seed.js";
 import { Survey } from "./survey.js";
+import { voice } from "./voice.js";
 import { Problem } from "./world.js";
 
 /** @param {{history?: number, crowd?: number, port?: number}} [how] */
@@ -15,7 +16,7 @@ export async function start(how) {
   const seeded = seed(how);
   const { world } = seeded;
   /** @type {any} What the tests may turn: tokens by account, and faults. */
-  const server = { ...seeded, survey: new Survey(), answered: new Map(), languages: new Map(), meetingsAt: "https://meeting.invalid", tokens: new Map(), refreshes: new Map(), tickets: new Map(), faults: { accept: true }, sessions: new Set(), signOut };
+  const server = { ...seeded, survey: new Survey(), answered: new Map(), languages: new Map(), meetingsAt: "https://meeting.invalid", tokens: new Map(), refreshes: new Map(), tickets: new Map(), faults: { accept: true }, sessions: new Set(), voices: [], listeners: new Set(), signOut };
   server.meetings = new Meetings(server);
   /** @param {string} account */
   function signOut(account) {
@@ -45,7 +46,12 @@ export async function start(how) {
     }
   });
   const sockets = new WebSocketServer({ server: http });
-  sockets.on("connection", (socket, request) => (request.url === "/api/v1/connect" ? live(server, socket) : speech(server, socket, request.url ?? "")));
+  sockets.on("connection", (socket, request) => {
+    const url = request.url ?? "";
+    if (url === "/api/v1/connect") live(server, socket);
+    else if (url.includes("/voice?")) voice(server, socket, url);
+    else speech(server, socket, url);
+  });
   await new Promise((resolve) => http.listen(how?.port ?? 0, "127.0.0.1", () => resolve(undefined)));
   const { port } = /** @type {any} */ (http.address());
   return {

@@ -9,11 +9,14 @@ import chat.plenary.messaging.caption.Speeches;
 import chat.plenary.messaging.gateway.CaptionRoutes;
 import chat.plenary.messaging.gateway.SpeechConnections;
 import chat.plenary.messaging.gateway.TranslationRoutes;
+import chat.plenary.messaging.gateway.VoiceRoutes;
+import chat.plenary.messaging.cluster.Bus;
 import chat.plenary.messaging.http.Route;
 import chat.plenary.messaging.interpretation.SpeechInterpreter;
 import chat.plenary.messaging.log.Timers;
 import chat.plenary.messaging.store.Store;
 import chat.plenary.messaging.translation.Translations;
+import chat.plenary.messaging.voice.Voices;
 import chat.plenary.node.configuration.Configuration;
 import chat.plenary.node.configuration.Engines;
 import io.vertx.core.Future;
@@ -33,6 +36,7 @@ record Interpreting(Translations translations, List<Route> routes, SpeechConnect
   static Interpreting open(
       Parts parts,
       Vertx vertx,
+      Bus bus,
       Chat chat,
       Store store,
       Timers timers,
@@ -77,11 +81,26 @@ record Interpreting(Translations translations, List<Route> routes, SpeechConnect
                         id -> chat.meetings().changed(id))));
     chat.meetings().hear(new Pushed(captions));
     List<SpeechInterpreter> hearing = Services.hearing(vertx, timers.clock(), set);
-    Speeches speeches = new Speeches(captions, hearing, timers, Speeches.Options.defaults());
+    Voices voices =
+        parts.open(
+            "voices",
+            () ->
+                Future.succeededFuture(
+                    Voices.open(
+                        new Voices.Parts(chat.log(), bus, chat.signals(), timers),
+                        captions,
+                        new CaptionTranslations(translations),
+                        Services.speaking(vertx, set),
+                        hearing,
+                        Voices.Options.defaults())),
+            Voices::close);
+    Speeches speeches =
+        new Speeches(captions, hearing, voices, timers, Speeches.Options.defaults());
     List<Route> routes = new ArrayList<>(new CaptionRoutes(captions).routes());
     routes.addAll(new TranslationRoutes(translations).routes());
+    routes.addAll(new VoiceRoutes(voices).routes());
     SpeechConnections connections =
-        new SpeechConnections(vertx, chat, speeches, SpeechConnections.Options.defaults());
+        new SpeechConnections(vertx, chat, speeches, voices, SpeechConnections.Options.defaults());
     return new Interpreting(translations, List.copyOf(routes), connections);
   }
 }

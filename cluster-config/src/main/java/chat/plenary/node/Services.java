@@ -6,11 +6,13 @@ import chat.plenary.integrations.meeting.jitsi.JitsiOptions;
 import chat.plenary.integrations.meeting.livekit.LiveKitOptions;
 import chat.plenary.integrations.meeting.tencent.TencentOptions;
 import chat.plenary.integrations.meeting.wire.Line;
+import chat.plenary.integrations.speech.Espeak;
 import chat.plenary.integrations.speech.Pocketsphinx;
 import chat.plenary.integrations.speech.SpeechTranslate;
 import chat.plenary.integrations.speech.Tsi;
 import chat.plenary.integrations.translation.EngineSettings;
 import chat.plenary.messaging.interpretation.SpeechInterpreter;
+import chat.plenary.messaging.interpretation.TextSpeaker;
 import chat.plenary.messaging.translation.Detector;
 import chat.plenary.messaging.translation.LinguaDetector;
 import chat.plenary.messaging.translation.Options;
@@ -29,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the configuration says of outside services, in the words of those who reach them. */
@@ -193,6 +196,7 @@ final class Services {
                   tencent.region(),
                   Objects.requireNonNull(tencent.secretId()),
                   Objects.requireNonNull(tencent.secretKey()),
+                  tencent.tsi().voice() == null ? null : Integer.valueOf(tencent.tsi().voice()),
                   "Tencent interpretation",
                   tencent.tsi().outside())));
     }
@@ -207,6 +211,17 @@ final class Services {
 
   private static void add(Map<String, SpeechInterpreter> all, SpeechInterpreter one) {
     all.put(one.name(), one);
+  }
+
+  /** The engines that read captions aloud. */
+  static List<TextSpeaker> speaking(Vertx vertx, Engines set) {
+    Engines.Espeak espeak = set.espeak();
+    return espeak.languages().isEmpty()
+        ? List.of()
+        : List.of(
+            new Espeak(
+                vertx,
+                new Espeak.Options("espeak-ng", Set.copyOf(espeak.languages()), espeak.speed())));
   }
 
   /** How texts are translated. */

@@ -46,6 +46,12 @@ class BrowserTest {
     return sentences(Map.of("NODE_OF_TESTS", command().encode()), "demo-meeting.test.js");
   }
 
+  /** Captions in English, heard in Spanish. */
+  @TestFactory
+  Stream<DynamicTest> aVoiceInAnotherLanguage() throws Exception {
+    return sentences(Map.of("NODE_OF_TESTS", command().encode()), "voice.test.js");
+  }
+
   /** These take what the mock of the web module promises from a node. */
   @TestFactory
   Stream<DynamicTest> aNodeInsteadOfTheMock() throws Exception {

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What translates texts and hears speech. All nodes of a cluster should agree. */
+/** What translates texts, hears speech and speaks. All nodes of a cluster should agree. */
 public record Engines(
     @Setting(
             value =
@@ -75,7 +75,8 @@ public record Engines(
     TencentEngines tencent,
     @Setting(
             "A file in JSGF with the English sentences that the pocketsphinx on this machine is to hear; without it it hears none.")
-        @Nullable Path grammar) {
+        @Nullable Path grammar,
+    Espeak espeak) {
 
   /** Checks that what is named is set up. */
   public Engines {
@@ -173,6 +174,21 @@ public record Engines(
     @Override
     public String toString() {
       return "Chat[" + url + "]";
+    }
+  }
+
+  /** The eSpeak NG that is installed on this machine. */
+  public record Espeak(
+      @Setting(
+              value =
+                  "The languages in which the espeak-ng on this machine reads captions aloud to those who listen, such as"
+                      + " `en, es, fr`; without any it is not set up.",
+              otherwise = "")
+          List<String> languages,
+      @Setting(value = "Words a minute.", otherwise = "160", from = "80", to = "450") int speed) {
+    public Espeak {
+      languages = List.copyOf(languages);
+      tags("interpretation.espeak.languages", languages);
     }
   }
 

@@ -116,12 +116,21 @@ public record TencentEngines(
           boolean use,
       @Setting(value = "Where it is.", otherwise = "https://tsi.tencentcloudapi.com") URI url,
       @Setting(
+              "The number of the voice (`VoiceType`) that speaks its translations to those who listen; without it none does.")
+          @Nullable String voice,
+      @Setting(
               value =
                   "Whether it is outside the organisation: then only groups that allow it use it.",
               otherwise = "true")
           boolean outside) {
     public Tsi {
       Engines.address("interpretation.tencent.tsi.url", url, "https", "http");
+      if (voice != null && !voice.matches("[0-9]{1,9}")) {
+        throw new IllegalArgumentException(
+            "interpretation.tencent.tsi.voice: must be a number of at most 9 digits, not '"
+                + voice
+                + "'");
+      }
     }
   }
 }

@@ -41,6 +41,7 @@ class EnginesTest {
     assertThat(engines.tencent().speech().appId()).isNull();
     assertThat(engines.tencent().tsi().use()).isFalse();
     assertThat(engines.grammar()).isNull();
+    assertThat(engines.espeak().languages()).isEmpty();
     assertThat(engines.detection()).isEqualTo(Engines.Detection.NONE);
     assertThat(engines.ways()).isEmpty();
     assertThat(engines.patience()).isEqualTo(Duration.ofSeconds(5));
@@ -55,7 +56,7 @@ class EnginesTest {
                     + ACCOUNT
                     + ", region: ap-singapore, text: {use: true, url: 'http://127.0.0.1:1', outside: false},"
                     + " speech: {appId: 1234567890, url: 'ws://127.0.0.1:2', model: other, pairs: [en>zh, en>yue], outside: false},"
-                    + " tsi: {use: true, url: 'http://127.0.0.1:3', outside: false}}")
+                    + " tsi: {use: true, url: 'http://127.0.0.1:3', voice: 101001, outside: false}}")
             .tencent();
     assertThat(tencent.secretId()).isEqualTo("AKIDEXAMPLE0001");
     assertThat(tencent.secretKey()).isEqualTo("SECRETEXAMPLE0001");
@@ -72,7 +73,7 @@ class EnginesTest {
                 false));
     assertThat(tencent.speech().targets()).isEqualTo(Map.of("en", Set.of("zh", "yue")));
     assertThat(tencent.tsi())
-        .isEqualTo(new TencentEngines.Tsi(true, URI.create("http://127.0.0.1:3"), false));
+        .isEqualTo(new TencentEngines.Tsi(true, URI.create("http://127.0.0.1:3"), "101001", false));
   }
 
   @Test
@@ -92,6 +93,7 @@ class EnginesTest {
         given(
             "apertium: true, detection: small, languages: [en, zh-Hant], patience: 2 s, atOnce: 8,"
                 + " insideQuota: 5, outsideQuota: 0, grammar: talk.jsgf, hearing: [pocketsphinx],"
+                + " espeak: {languages: [es, fr], speed: 200},"
                 + " chat: {url: 'http://127.0.0.1:1/v1'},"
                 + " order: ['en>es = apertium  chat', '*>zh-hant=chat', '*>*=chat apertium']");
     assertThat(engines.detection()).isEqualTo(Engines.Detection.SMALL);
@@ -101,6 +103,7 @@ class EnginesTest {
     assertThat(engines.insideQuota()).isEqualTo(5);
     assertThat(engines.outsideQuota()).isZero();
     assertThat(engines.hearing()).containsExactly("pocketsphinx");
+    assertThat(engines.espeak()).isEqualTo(new Engines.Espeak(List.of("es", "fr"), 200));
     assertThat(engines.ways())
         .isEqualTo(
             Map.of(
@@ -129,6 +132,8 @@ class EnginesTest {
         "tencent: {region: 'a b'} | interpretation.tencent.region: must be such as ap-guangzhou, not 'a b'",
         "tencent: {text: {url: 'ftp://a'}} | interpretation.tencent.text.url: must begin with https:// or http://",
         "tencent: {tsi: {url: 'wss://a'}} | interpretation.tencent.tsi.url: must begin with https:// or http://",
+        "tencent: {tsi: {voice: loud}} | interpretation.tencent.tsi.voice: must be a number of at most 9 digits, not 'loud'",
+        "espeak: {languages: [spanish]} | interpretation.espeak.languages: must be tags of languages, such as en or zh-Hant, not 'spanish'",
         "tencent: {speech: {url: 'https://a'}} | interpretation.tencent.speech.url: must begin with wss:// or ws://",
         "tencent: {speech: {pairs: [en-zh]}} | interpretation.tencent.speech.pairs: must be such as zh>en, not 'en-zh'",
         "tencent: {speech: {pairs: []}} | interpretation.tencent.speech.pairs: must name a pair",
@@ -143,6 +148,7 @@ class EnginesTest {
     "patience: 11 s, interpretation.patience",
     "atOnce: 0, interpretation.atOnce",
     "outsideQuota: -1, interpretation.outsideQuota",
+    "espeak: {speed: 20}, interpretation.espeak.speed",
     "detection: deep, interpretation.detection",
   })
   void whatCannotBeIsNamed(String yaml, String key) {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tencent's simultaneous interpretation (TSI): one call of {@code TongChuanSync} for each 200 ms of
@@ -31,7 +32,9 @@ import java.util.function.Consumer;
 public final class Tsi implements SpeechInterpreter {
   static final String VERSION = "2021-03-25";
   private static final long PATIENCE_MILLIS = 8_000;
-  private static final int MAX_ANSWER = 512 * 1_024;
+  
+  /** Room for two minutes of voice. */
+  private static final int MAX_ANSWER = 6 * 1_024 * 1_024;
 
   private static final Map<String, Set<String>> PAIRS =
       Map.of(
@@ -54,11 +57,19 @@ public final class Tsi implements SpeechInterpreter {
    * @param region such as {@code ap-guangzhou}
    * @param secretId the id of the account's key
    * @param secretKey the key
+   * @param voice the number of the voice that speaks translations ({@code VoiceType}); null for
+   *     none
    * @param title what people call it
    * @param outside whether audio leaves the organisation's own machines; false for a simulation
    */
   public record Options(
-      URI base, String region, String secretId, String secretKey, String title, boolean outside) {
+      URI base,
+      String region,
+      String secretId,
+      String secretKey,
+      @Nullable Integer voice,
+      String title,
+      boolean outside) {
     public Options {
       String scheme = base.getScheme();
       if (base.getHost() == null || !("https".equals(scheme) || "http".equals(scheme))) {
@@ -120,6 +131,11 @@ public final class Tsi implements SpeechInterpreter {
     return PAIRS.getOrDefault(Language.base(from), Set.of()).contains(Language.base(to));
   }
 
+  @Override
+  public boolean speaks(String from, String to) {
+    return options.voice() != null && interprets(from, to);
+  }
+
   /** It is reached with the first audio: nothing is asked of it before. */
   @Override
   public Future<Session> open(String language, List<String> into, Consumer<Speech> heard) {
@@ -132,7 +148,7 @@ public final class Tsi implements SpeechInterpreter {
     String wanted = into.isEmpty() ? null : into.get(0);
     String target = wanted == null ? targets.iterator().next() : Language.base(wanted);
     return Future.succeededFuture(
-        new TsiSession(vertx, clock, this::call, source, target, wanted, heard));
+        new TsiSession(vertx, clock, this::call, source, target, wanted, options.voice(), heard));
   }
 
   /** Calls an action; fails in words for people. */

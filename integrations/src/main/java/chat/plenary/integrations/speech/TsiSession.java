@@ -36,11 +36,14 @@ final class TsiSession implements SpeechInterpreter.Session {
   private final String source;
   private final String target;
   private final @Nullable String into;
+  private final @Nullable Integer voice;
   private final Consumer<Speech> heard;
   private final Pieces pieces;
   private final String uuid = UUID.randomUUID().toString();
   private final Map<String, Long> versions = new HashMap<>();
   private final Set<String> unfinished = new HashSet<>();
+  private final Set<String> spoken = new HashSet<>();
+  private volatile boolean aloud;
   private long seq;
   private boolean over;
 
@@ -51,6 +54,7 @@ final class TsiSession implements SpeechInterpreter.Session {
       String source,
       String target,
       @Nullable String into,
+      @Nullable Integer voice,
       Consumer<Speech> heard) {
     this.vertx = vertx;
     this.clock = clock;
@@ -58,6 +62,7 @@ final class TsiSession implements SpeechInterpreter.Session {
     this.source = source;
     this.target = target;
     this.into = into;
+    this.voice = voice;
     this.heard = heard;
     this.pieces = new Pieces(vertx, piece -> upload(piece, false));
   }
@@ -65,6 +70,14 @@ final class TsiSession implements SpeechInterpreter.Session {
   @Override
   public Future<Void> audio(Buffer audio) {
     return pieces.add(audio);
+  }
+
+  /** It is asked for voice with each piece, or not. */
+  @Override
+  public Set<String> aloud(Set<String> languages) {
+    String to = into;
+    aloud = to != null && voice != null && languages.contains(to);
+    return aloud && to != null ? Set.of(to) : Set.of();
   }
 
   private Future<Void> upload(Buffer piece, boolean last) {
@@ -79,6 +92,14 @@ final class TsiSession implements SpeechInterpreter.Session {
             .put("IsEnd", last ? 1 : 0)
             .put("TranslateTime", 2)
             .put("Data", Base64.getEncoder().encodeToString(piece.getBytes()));
+    if (aloud) {
+      question.put(
+          "TTS",
+          new JsonObject()
+              .put("Codec", "wav")
+              .put("VoiceType", voice)
+              .put("SampleRate", SpeechInterpreter.RATE));
+    }
     return call.apply("TongChuanSync", question)
         .<Void>map(
             answer -> {
@@ -126,6 +147,27 @@ final class TsiSession implements SpeechInterpreter.Session {
             number(sentence, "StartTime"),
             number(sentence, "EndTime"),
             complete));
+    if (complete && aloud && to != null) {
+      speak(id, to, text(sentence, "Audio"));
+    }
+  }
+
+  /** The voice of a finished sentence, once: it is not said in which of its versions it comes. */
+  private void speak(String id, String language, String audio) {
+    if (audio.isEmpty() || spoken.contains(id)) {
+      return;
+    }
+    try {
+      byte[] bytes = Base64.getDecoder().decode(audio);
+      Wav wav = Wav.read(bytes);
+      if (wav != null || !Wav.isWav(bytes)) {
+        spoken.add(id);
+        Buffer samples = Buffer.buffer(wav == null ? bytes : wav.speech());
+        Speech.Voice.pieces(language, id, samples).forEach(heard);
+      }
+    } catch (IllegalArgumentException e) {
+      // What is no base64 is no voice; the caption stands.
+    }
   }
 
   private static String text(JsonObject json, String name) {

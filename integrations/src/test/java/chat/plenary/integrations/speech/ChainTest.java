@@ -13,6 +13,7 @@ import chat.plenary.messaging.caption.Floors;
 import chat.plenary.messaging.conversation.Conversations;
 import chat.plenary.messaging.gateway.CaptionNode;
 import chat.plenary.messaging.gateway.SpeechConnections;
+import chat.plenary.messaging.gateway.VoiceClient;
 import chat.plenary.messaging.id.Ref;
 import chat.plenary.messaging.interpretation.TextTranslator;
 import chat.plenary.messaging.log.VertxTimers;
@@ -21,6 +22,7 @@ import chat.plenary.messaging.translation.Options;
 import chat.plenary.messaging.translation.Translations;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -31,6 +33,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -39,9 +42,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * From a voice to readers in three languages with nothing simulated: espeak-ng speaks English into
+ * From a voice to readers in three languages, and to a listener, with nothing simulated: espeak-ng speaks English into
  * the server's socket at the pace of speech, pocketsphinx hears it by a grammar, Apertium
- * translates, and three members read. It shows that the chain holds, and nothing about quality:
+ * translates, three members read, and one hears it in Spanish by espeak-ng. It shows that the chain holds, and nothing about quality:
  * pocketsphinx knows four sentences, and Apertium is literal.
  */
 class ChainTest {
@@ -125,8 +128,8 @@ class ChainTest {
     assertThat(condition.getAsBoolean()).as("it came within 30 s").isTrue();
   }
 
-  @Test
-  void aVoiceIsReadInThreeLanguagesInOrder() throws Exception {
+  /** What a test needs: the engines, a node, and its group of three languages. */
+  private void with(Scene scene) throws Exception {
     Spoken.needs("espeak-ng", "pocketsphinx_continuous", "apertium");
     List<Translations> opened = new ArrayList<>();
     List<TextTranslator> engines =
@@ -136,6 +139,8 @@ class ChainTest {
                 new DefaultCamelContext(),
                 Clock.systemUTC(),
                 List.of(EngineSettings.apertium())));
+    Espeak mouth =
+        new Espeak(clients, new Espeak.Options("espeak-ng", Set.of("en", "es", "fr"), 140));
     Floors floors =
         Floors.open(
             directory,
@@ -153,7 +158,9 @@ class ChainTest {
                       Options.defaults());
               opened.add(translations);
               return new CaptionTranslations(translations);
-            });
+            },
+            List.of(mouth),
+            List.of());
     Pocketsphinx ears =
         new Pocketsphinx(floors.assembly.vertx, Pocketsphinx.Options.english(Spoken.grammar()));
     try (CaptionNode node =
@@ -168,34 +175,123 @@ class ChainTest {
                   floors.group,
                   new Conversations.Wish(null, null, List.of("en", "es", "fr"), null),
                   new Ref("languages")));
-      Reader english = new Reader();
-      Reader spanish = new Reader();
-      Reader french = new Reader();
-      english.open(node, node.join("nora"), "en");
-      spanish.open(node, node.join("sofia"), "es");
-      french.open(node, node.join("francois"), "fr");
-
-      speak(node);
-
-      until(() -> english.order.size() == 4);
-      until(() -> spanish.order.size() == 4 && !spanish.reads(spanish.translated).contains(null));
-      until(() -> french.order.size() == 4 && !french.reads(french.translated).contains(null));
-      assertThat(english.reads(english.said)).isEqualTo(Spoken.SENTENCES);
-      assertThat(english.translated).isEmpty();
-      assertThat(spanish.reads(spanish.said)).isEqualTo(Spoken.SENTENCES);
-      assertThat(spanish.reads(spanish.translated)).isEqualTo(SPANISH);
-      assertThat(french.reads(french.translated).get(1)).contains("comité").contains("résolution");
-      for (Reader one : List.of(english, spanish, french)) {
-        assertThat(one.order).isSorted().doesNotHaveDuplicates();
-      }
-      CaptionRecord.Page page =
-          await(floors.captions.record().export(floors.assembly.alice, Floors.MEETING, 0, "es"));
-      assertThat(Exports.webVtt(page, "es")).contains(SPANISH);
+      scene.play(node);
     } finally {
       await(opened.get(0).close());
       await(ears.close());
       await(clients.close());
     }
+  }
+
+  private interface Scene {
+    void play(CaptionNode node) throws Exception;
+  }
+
+  @Test
+  void aVoiceIsReadInThreeLanguagesAndHeardInAnotherInOrder() throws Exception {
+    with(
+        node -> {
+          Reader english = new Reader();
+          Reader spanish = new Reader();
+          Reader french = new Reader();
+          english.open(node, node.join("nora"), "en");
+          SignedIn sofia = node.join("sofia");
+          spanish.open(node, sofia, "es");
+          french.open(node, node.join("francois"), "fr");
+          VoiceClient listener = node.listen(sofia, "es");
+          listener.next("ready");
+
+          speak(node);
+
+          until(() -> english.order.size() == 4);
+          until(
+              () -> spanish.order.size() == 4 && !spanish.reads(spanish.translated).contains(null));
+          until(() -> french.order.size() == 4 && !french.reads(french.translated).contains(null));
+          assertThat(english.reads(english.said)).isEqualTo(Spoken.SENTENCES);
+          assertThat(english.translated).isEmpty();
+          assertThat(spanish.reads(spanish.said)).isEqualTo(Spoken.SENTENCES);
+          assertThat(spanish.reads(spanish.translated)).isEqualTo(SPANISH);
+          assertThat(french.reads(french.translated).get(1))
+              .contains("comité")
+              .contains("résolution");
+          for (Reader one : List.of(english, spanish, french)) {
+            assertThat(one.order).isSorted().doesNotHaveDuplicates();
+          }
+          CaptionRecord.Page page =
+              await(
+                  node.floors
+                      .captions
+                      .record()
+                      .export(node.floors.assembly.alice, Floors.MEETING, 0, "es"));
+          assertThat(Exports.webVtt(page, "es")).contains(SPANISH);
+          hears(listener, page);
+        });
+  }
+
+  /** The voice in Spanish: each sentence once and in order, at a length at which one speaks. */
+  private static void hears(VoiceClient listener, CaptionRecord.Page page) throws Exception {
+    List<String> keys = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      JsonObject sentence = listener.next("sentence");
+      assertThat(sentence.getString("engine")).isEqualTo("espeak-ng");
+      keys.add(sentence.getString("key"));
+    }
+    assertThat(keys).isEqualTo(page.lines().stream().map(CaptionRecord.Line::key).toList());
+    int letters = String.join("", SPANISH).length();
+    listener.heard(letters * 40 * 32);
+    Buffer all = all(listener);
+    assertThat(all.length() / 32).as("milliseconds").isLessThan(letters * 150);
+    assertThat(Spoken.loudness(all)).isGreaterThan(500);
+    assertThat(listener.frames).as("nothing was lost").isEmpty();
+  }
+
+  /** What was heard, when nothing more comes. */
+  private static Buffer all(VoiceClient listener) throws InterruptedException {
+    int before = -1;
+    while (before < listener.bytes.get()) {
+      before = listener.bytes.get();
+      Thread.sleep(1_500);
+    }
+    return whole(listener.audio);
+  }
+
+  private static Buffer whole(List<Buffer> pieces) {
+    Buffer whole = Buffer.buffer();
+    pieces.forEach(whole::appendBuffer);
+    return whole;
+  }
+
+  /**
+   * Backwards: typed in Spanish, translated, spoken in English, and heard by pocketsphinx, each
+   * sentence by itself.
+   */
+  @Test
+  void whatIsHeardInEnglishIsWhatWasSaidInSpanish() throws Exception {
+    with(
+        node -> {
+          VoiceClient listener = node.listen(node.join("nora"), "en");
+          listener.next("ready");
+          SignedIn alice = node.signIn("alice");
+          for (String text : List.of(SPANISH.get(0), SPANISH.get(1))) {
+            JsonObject typed =
+                new JsonObject()
+                    .put("ref", "t" + text.length())
+                    .put("language", "es")
+                    .put("text", text)
+                    .put("complete", true);
+            assertThat(node.call(alice, HttpMethod.POST, "/captions", typed).statusCode())
+                .isEqualTo(200);
+          }
+          listener.next("sentence");
+          listener.next("sentence");
+          all(listener);
+          int second = listener.begins.get(1);
+          List<Buffer> heard = listener.audio;
+          assertThat(Spoken.heard(whole(heard.subList(0, second)), clients))
+              .containsExactly(Spoken.SENTENCES.get(0));
+          assertThat(Spoken.heard(whole(heard.subList(second, heard.size())), clients))
+              .containsExactly(Spoken.SENTENCES.get(1));
+        });
   }
 
   /** At the pace at which it is spoken. */

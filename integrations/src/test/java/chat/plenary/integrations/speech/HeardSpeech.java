@@ -1,6 +1,7 @@
 package chat.plenary.integrations.speech;
 
 import chat.plenary.messaging.interpretation.Speech;
+import io.vertx.core.buffer.Buffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,18 @@ final class HeardSpeech implements Consumer<Speech> {
         .filter(Speech.Sentence::complete)
         .map(Speech.Sentence::text)
         .toList();
+  }
+
+  /** The voice of a sentence so far, in one piece. */
+  Buffer voice(String key) {
+    Buffer whole = Buffer.buffer();
+    all.forEach(
+        one -> {
+          if (one instanceof Speech.Voice voice && key.equals(voice.key())) {
+            whole.appendBuffer(voice.audio());
+          }
+        });
+    return whole;
   }
 
   /** Waits, at most 20 s, until nothing more comes. */

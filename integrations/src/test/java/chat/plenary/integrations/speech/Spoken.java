@@ -1,7 +1,10 @@
 package chat.plenary.integrations.speech;
 
+import static chat.plenary.messaging.Assembly.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.plenary.messaging.interpretation.SpeechInterpreter;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -62,6 +65,32 @@ final class Spoken {
       pieces.add(all.getBuffer(at, at + PIECE));
     }
     return pieces;
+  }
+
+  /** What the real pocketsphinx hears of some audio, by the grammar. */
+  static List<String> heard(Buffer audio, Vertx vertx) throws Exception {
+    HeardSpeech heard = new HeardSpeech();
+    Pocketsphinx ears = new Pocketsphinx(vertx, Pocketsphinx.Options.english(grammar()));
+    SpeechInterpreter.Session session = await(ears.open("en", List.of(), heard));
+    Buffer all =
+        Buffer.buffer(new byte[RATE]).appendBuffer(audio).appendBytes(new byte[2 * RATE]);
+    for (int at = 0; at < all.length(); at += PIECE) {
+      await(session.audio(all.getBuffer(at, Math.min(all.length(), at + PIECE))));
+    }
+    session.end();
+    heard.ended();
+    await(ears.close());
+    return heard.finished();
+  }
+
+  /** The root of the mean square of the samples; 0 is silence. */
+  static double loudness(Buffer audio) {
+    byte[] bytes = audio.getBytes();
+    double sum = 0;
+    for (int i = 0; i < bytes.length / 2; i++) {
+      sum += (double) sample(bytes, i) * sample(bytes, i);
+    }
+    return Math.sqrt(sum / Math.max(1, bytes.length / 2));
   }
 
   private static byte[] speak(String sentence, Path scratch) throws Exception {

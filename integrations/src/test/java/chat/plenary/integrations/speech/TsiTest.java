@@ -8,6 +8,7 @@ import chat.plenary.integrations.tencent.Tc3;
 import chat.plenary.messaging.TestClock;
 import chat.plenary.messaging.interpretation.Speech;
 import chat.plenary.messaging.interpretation.SpeechInterpreter;
+import chat.plenary.simulator.speech.SimulatedVoice;
 import chat.plenary.simulator.speech.SpeechScript;
 import chat.plenary.simulator.speech.TsiSimulator;
 import io.vertx.core.Vertx;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,7 @@ class TsiTest {
             "ap-guangzhou",
             "AKID",
             key,
+            101_001,
             "TSI",
             false));
   }
@@ -86,6 +89,65 @@ class TsiTest {
     assertThat(heard.ended()).isEqualTo(new Speech.Ended(null, false));
     assertThat(heard.finished()).containsExactly("We open the meeting.", "The report is ready.");
     assertThat(heard.sentences().get("s0").translations()).containsOnlyKeys("zh");
+  }
+
+  @Test
+  void finishedSentencesAreSpokenOnceWhereThatIsWanted() throws Exception {
+    SpeechInterpreter.Session session = speak();
+    for (int i = 0; i < 10; i++) {
+      await(session.audio(PIECE));
+    }
+    assertThat(heard.finished()).containsExactly("We open the meeting.");
+    assertThat(heard.voice("s0").length()).as("nobody wanted it").isZero();
+    assertThat(session.aloud(Set.of("fr"))).isEmpty();
+    assertThat(session.aloud(Set.of("zh", "fr"))).containsExactly("zh");
+    for (int i = 0; i < 9; i++) {
+      await(session.audio(PIECE));
+    }
+    session.end();
+    heard.ended();
+    String spoken = heard.sentences().get("s1").translations().get("zh");
+    assertThat(heard.voice("s1").getBytes()).isEqualTo(SimulatedVoice.samples(1, spoken));
+    assertThat(heard.all).filteredOn(Speech.Voice.class::isInstance).hasSizeGreaterThan(1);
+    List<Speech> told = heard.all;
+    assertThat(told.indexOf(heard.sentences().get("s1")))
+        .as("the caption waits for no voice")
+        .isLessThan(
+            told.stream().filter(Speech.Voice.class::isInstance).findFirst().map(told::indexOf).get());
+  }
+
+  @Test
+  void whereNoVoiceIsSetUpNoneIsAskedFor() throws Exception {
+    Tsi mute =
+        new Tsi(
+            vertx,
+            clock,
+            new Tsi.Options(
+                URI.create("http://127.0.0.1:" + simulator.port()),
+                "ap-guangzhou",
+                "AKID",
+                "SECRET",
+                null,
+                "TSI",
+                false));
+    assertThat(engine.speaks("en", "zh")).isTrue();
+    assertThat(engine.speaks("en", "fr")).isFalse();
+    assertThat(mute.speaks("en", "zh")).isFalse();
+    assertThat(await(mute.open("en", List.of("zh"), heard)).aloud(Set.of("zh"))).isEmpty();
+    await(mute.close());
+  }
+
+  @Test
+  void aFailureInTheMiddleOfASentenceEndsItsVoiceToo() throws Exception {
+    SpeechInterpreter.Session session = speak();
+    session.aloud(Set.of("zh"));
+    for (int i = 0; i < 4; i++) {
+      await(session.audio(PIECE));
+    }
+    simulator.failNext("InternalError.BackendTimeout");
+    assertThatThrownBy(() -> await(session.audio(PIECE))).hasMessageContaining("BackendTimeout");
+    assertThat(heard.ended().again()).isTrue();
+    assertThat(heard.all).noneMatch(Speech.Voice.class::isInstance);
   }
 
   @Test

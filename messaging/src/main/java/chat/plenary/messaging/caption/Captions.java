@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.bson.BsonDocument;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Captions of meetings, from whatever source: growing ones are told to those who follow the
@@ -113,6 +115,11 @@ public final class Captions {
                     floor,
                     new CaptionRecord(rows, history, floor, doors.translations()),
                     timers));
+  }
+
+  /** The sentence that an entry's body holds, or null where it holds none that can be read. */
+  public static @Nullable Sentence sentence(BsonDocument body) {
+    return CaptionJson.sentence(body);
   }
 
   /** Who interprets. */

@@ -178,7 +178,7 @@ public record Sentence(
   }
 
   /** The translation that came with it into a language, or null. */
-  @Nullable Translation into(String wanted) {
+  public @Nullable Translation into(String wanted) {
     return translations.stream()
         .filter(one -> Language.same(one.language(), wanted))
         .findFirst()

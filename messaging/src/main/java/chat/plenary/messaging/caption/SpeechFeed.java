@@ -30,6 +30,7 @@ public final class SpeechFeed {
 
   private final Captions captions;
   private final SpeechInterpreter engine;
+  private final Aloud aloud;
   private final Timers timers;
   private final Source source;
   private final Consumer<Speeches.Told> told;
@@ -65,12 +66,14 @@ public final class SpeechFeed {
   SpeechFeed(
       Captions captions,
       SpeechInterpreter engine,
+      VoiceOut voices,
       Timers timers,
       Source source,
       Consumer<Speeches.Told> told,
       Runnable left) {
     this.captions = captions;
     this.engine = engine;
+    this.aloud = new Aloud(captions.interpreters(), engine, voices, timers, source);
     this.timers = timers;
     this.source = source;
     this.told = told;
@@ -98,6 +101,7 @@ public final class SpeechFeed {
                 session = first;
                 opened = true;
               }
+              aloud.begin(first);
               pump();
               return Future.succeededFuture();
             });
@@ -202,6 +206,8 @@ public final class SpeechFeed {
         }
       }
       give(caption);
+    } else if (speech instanceof Speech.Voice voice) {
+      aloud.pass(mine, voice);
     } else if (speech instanceof Speech.Ended ended) {
       String problem = ended.problem();
       boolean asked;
@@ -284,6 +290,7 @@ public final class SpeechFeed {
       cut = List.copyOf(unfinished.values());
       unfinished.clear();
       session = null;
+      aloud.over();
       writing = false;
       saidEnd = false;
       reopens = again && mayReopen;
@@ -336,6 +343,7 @@ public final class SpeechFeed {
       waits = waiting.clear();
       last = session;
       session = null;
+      aloud.over();
     }
     cut.forEach(one -> give(one.cutOff()));
     if (last != null) {

@@ -22,6 +22,7 @@ public final class Speeches {
   private final List<SpeechInterpreter> engines;
   private final Timers timers;
   private final Options options;
+  private final VoiceOut voices;
   private final Map<AccountId, Integer> members = new HashMap<>();
   private int open;
 
@@ -45,6 +46,21 @@ public final class Speeches {
    */
   public Speeches(
       Captions captions, List<SpeechInterpreter> engines, Timers timers, Options options) {
+    this(captions, engines, VoiceOut.none(), timers, options);
+  }
+
+  /**
+   * The same with somebody who may listen.
+   *
+   * @param voices where voice in other languages goes
+   */
+  public Speeches(
+      Captions captions,
+      List<SpeechInterpreter> engines,
+      VoiceOut voices,
+      Timers timers,
+      Options options) {
+    this.voices = voices;
     this.captions = captions;
     this.engines = List.copyOf(engines);
     this.timers = timers;
@@ -164,6 +180,7 @@ public final class Speeches {
                   new SpeechFeed(
                       captions,
                       engine,
+                      voices,
                       timers,
                       new SpeechFeed.Source(
                           meeting,

@@ -267,7 +267,7 @@ public final class CaptionRoutes {
         .with("cache-control", "no-store");
   }
 
-  private static @Nullable String language(Request request) {
+  static @Nullable String language(Request request) {
     String text = request.query("language");
     if (text != null && !Language.isTag(text)) {
       throw Fault.invalid("language", "This must be the tag of a language, such as es.");
@@ -276,7 +276,7 @@ public final class CaptionRoutes {
   }
 
   /** What has not the form of an id is not there either. */
-  private static String meeting(Request request) {
+  static String meeting(Request request) {
     String id = request.parameter("id");
     if (!id.matches("m[A-Za-z0-9_-]{22}")) {
       throw Fault.notFound("meeting");

@@ -5,6 +5,7 @@ import chat.plenary.messaging.http.Pages;
 import chat.plenary.messaging.http.Problem;
 import chat.plenary.messaging.http.Response;
 import chat.plenary.messaging.http.Route;
+import chat.plenary.messaging.interpretation.Language;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Mounted implements Handler<HttpServerRequest> {
   private static final String CONNECT = "/api/v1/connect";
   private static final Pattern SPEECH =
-      Pattern.compile("/api/v1/meetings/(m[A-Za-z0-9_-]{22})/speech");
+      Pattern.compile("/api/v1/meetings/(m[A-Za-z0-9_-]{22})/(speech|voice)");
 
   private final Router router;
   private final Door door;
@@ -83,10 +84,27 @@ final class Mounted implements Handler<HttpServerRequest> {
       connect(request, socket -> live.accept(socket, address));
     } else if (open != null && speech != null && speech.matches()) {
       String meeting = speech.group(1);
-      connect(request, socket -> open.accept(socket, meeting));
+      if (speech.group(2).equals("speech")) {
+        connect(request, socket -> open.speak(socket, meeting));
+      } else {
+        listen(open, request, meeting);
+      }
     } else {
       router.handle(request);
     }
+  }
+
+  private void listen(SpeechConnections open, HttpServerRequest request, String meeting) {
+    String language = request.getParam("language");
+    if (language == null || !Language.isTag(language)) {
+      refuse(
+          request,
+          Problem.of(
+              Fault.invalid("language", "This must be the tag of a language, such as es.")));
+      return;
+    }
+    String tag = Language.tag(language);
+    connect(request, socket -> open.listen(socket, meeting, tag));
   }
 
   private void dispatch(Map<HttpMethod, Route> methods, RoutingContext web) {

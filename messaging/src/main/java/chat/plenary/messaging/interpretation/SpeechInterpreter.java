@@ -3,6 +3,7 @@ package chat.plenary.messaging.interpretation;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -29,6 +30,14 @@ public interface SpeechInterpreter {
   boolean interprets(String from, String to);
 
   /**
+   * Whether it can also speak what it translates, of pairs that it {@link #interprets}. It answers
+   * at once.
+   */
+  default boolean speaks(String from, String to) {
+    return false;
+  }
+
+  /**
    * Begins to listen.
    *
    * @param language what is spoken
@@ -52,6 +61,17 @@ public interface SpeechInterpreter {
      * @return succeeds when the next may come; fails when the session is over
      */
     Future<Void> audio(Buffer audio);
+
+    /**
+     * Says into which languages voice is wanted from the next sentence on, in place of those that
+     * were wanted before; none at the beginning. Voice never holds up what is heard.
+     *
+     * @param languages of those that the session translates into; may be empty
+     * @return those of them that it will speak
+     */
+    default Set<String> aloud(Set<String> languages) {
+      return Set.of();
+    }
 
     /** Says that nothing more comes; what was said is still heard. */
     void end();

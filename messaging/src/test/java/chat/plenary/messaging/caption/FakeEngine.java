@@ -8,6 +8,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -18,12 +19,16 @@ public final class FakeEngine implements SpeechInterpreter {
   public volatile boolean slow;
   public volatile boolean outside;
 
+  /** Whether it can speak what it translates. */
+  public volatile boolean voice;
+
   /** One session, by the test's hand. */
   public final class Heard implements Session {
     public final List<String> into;
     public final List<Buffer> audio = new CopyOnWriteArrayList<>();
     public final List<Promise<Void>> waiting = new CopyOnWriteArrayList<>();
     public volatile boolean ended;
+    public volatile Set<String> aloud = Set.of();
     private final Consumer<Speech> told;
 
     Heard(List<String> into, Consumer<Speech> told) {
@@ -52,6 +57,18 @@ public final class FakeEngine implements SpeechInterpreter {
       Promise<Void> taken = Promise.promise();
       waiting.add(taken);
       return taken.future();
+    }
+
+    @Override
+    public Set<String> aloud(Set<String> languages) {
+      aloud = languages;
+      return languages;
+    }
+
+    /** Speaks so much of a sentence. */
+    public void speak(String key, String language, int milliseconds) {
+      Buffer audio = Buffer.buffer(new byte[milliseconds * 32]);
+      Speech.Voice.pieces(language, key, audio).forEach(told);
     }
 
     @Override
@@ -86,6 +103,11 @@ public final class FakeEngine implements SpeechInterpreter {
   @Override
   public boolean interprets(String from, String to) {
     return to.equals("es");
+  }
+
+  @Override
+  public boolean speaks(String from, String to) {
+    return voice && interprets(from, to);
   }
 
   @Override

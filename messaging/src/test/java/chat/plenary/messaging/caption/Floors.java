@@ -5,11 +5,16 @@ import static chat.plenary.messaging.Assembly.await;
 import chat.plenary.messaging.Assembly;
 import chat.plenary.messaging.account.Caller;
 import chat.plenary.messaging.account.Role;
+import chat.plenary.messaging.cluster.Bus;
 import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.id.Ref;
+import chat.plenary.messaging.interpretation.SpeechInterpreter;
+import chat.plenary.messaging.interpretation.TextSpeaker;
 import chat.plenary.messaging.log.Timers;
 import chat.plenary.messaging.log.VertxTimers;
 import chat.plenary.messaging.organisation.Joining;
+import chat.plenary.messaging.voice.TwoNodes;
+import chat.plenary.messaging.voice.Voices;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,6 +41,11 @@ public final class Floors implements AutoCloseable {
   /** The same captions at another node, which remembers nothing of this one's doing. */
   public final Captions elsewhere;
 
+  /** Who listens at this node, and at another one. */
+  public final Voices voices;
+
+  public final Voices voicesElsewhere;
+
   /** Who is asked for translations. */
   public volatile Captions.Translations translator =
       (reader, conversation, seqs, language) -> Future.succeededFuture(Map.of());
@@ -45,11 +55,27 @@ public final class Floors implements AutoCloseable {
 
   public ConversationId group;
 
-  private Floors(Assembly assembly) throws Exception {
+  private Floors(Assembly assembly, List<TextSpeaker> speakers, List<SpeechInterpreter> engines)
+      throws Exception {
     this.assembly = assembly;
     this.timers = new VertxTimers(assembly.vertx, Clock.systemUTC());
     this.captions = captions();
     this.elsewhere = captions();
+    TwoNodes buses = new TwoNodes(assembly.vertx);
+    this.voices = voices(buses.one, captions, speakers, engines);
+    this.voicesElsewhere = voices(buses.other, elsewhere, speakers, engines);
+  }
+
+  private Voices voices(
+      Bus bus, Captions of, List<TextSpeaker> speakers, List<SpeechInterpreter> engines) {
+    return Voices.open(
+        new Voices.Parts(assembly.chat.log(), bus, assembly.chat.signals(), timers),
+        of,
+        (reader, conversation, seqs, language) ->
+            translator.of(reader, conversation, seqs, language),
+        speakers,
+        engines,
+        Voices.Options.defaults());
   }
 
   public static Floors open(Path directory) throws Exception {
@@ -63,7 +89,17 @@ public final class Floors implements AutoCloseable {
    */
   public static Floors open(Path directory, Function<Assembly, Captions.Translations> translations)
       throws Exception {
-    Floors floors = new Floors(Assembly.open(directory));
+    return open(directory, translations, List.of(), List.of());
+  }
+
+  /** The same with what speaks. */
+  public static Floors open(
+      Path directory,
+      Function<Assembly, Captions.Translations> translations,
+      List<TextSpeaker> speakers,
+      List<SpeechInterpreter> engines)
+      throws Exception {
+    Floors floors = new Floors(Assembly.open(directory), speakers, engines);
     Captions.Translations opened = translations.apply(floors.assembly);
     if (opened != null) {
       floors.translator = opened;
@@ -179,6 +215,8 @@ public final class Floors implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
+    await(voices.close());
+    await(voicesElsewhere.close());
     assembly.close();
   }
 }

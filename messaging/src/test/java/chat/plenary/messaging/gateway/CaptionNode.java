@@ -6,6 +6,7 @@ import chat.plenary.messaging.account.SignedIn;
 import chat.plenary.messaging.caption.Floors;
 import chat.plenary.messaging.caption.Speeches;
 import chat.plenary.messaging.http.Pages;
+import chat.plenary.messaging.http.Route;
 import chat.plenary.messaging.interpretation.SpeechInterpreter;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.WebSocket;
@@ -19,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -34,7 +36,7 @@ public final class CaptionNode implements AutoCloseable {
   public CaptionNode(
       Path directory, List<SpeechInterpreter> engines, SpeechConnections.Options options)
       throws Exception {
-    this(Floors.open(directory), engines, options);
+    this(Floors.open(directory, assembly -> null, List.of(), engines), engines, options);
   }
 
   public CaptionNode(
@@ -42,16 +44,23 @@ public final class CaptionNode implements AutoCloseable {
       throws Exception {
     floors = opened;
     Speeches speeches =
-        new Speeches(floors.captions, engines, floors.timers, Speeches.Options.defaults());
+        new Speeches(
+            floors.captions, engines, floors.voices, floors.timers, Speeches.Options.defaults());
+    List<Route> routes = new ArrayList<>(new CaptionRoutes(floors.captions).routes());
+    routes.addAll(new VoiceRoutes(floors.voices).routes());
     gateway =
         await(
             Gateway.open(
                 floors.assembly.vertx,
                 floors.assembly.chat,
-                new CaptionRoutes(floors.captions).routes(),
+                routes,
                 Pages.none(),
                 new SpeechConnections(
-                    floors.assembly.vertx, floors.assembly.chat, speeches, options),
+                    floors.assembly.vertx,
+                    floors.assembly.chat,
+                    speeches,
+                    floors.voices,
+                    options),
                 new Gateway.Options(
                     "127.0.0.1",
                     0,
@@ -84,13 +93,17 @@ public final class CaptionNode implements AutoCloseable {
   }
 
   private WebSocket open(String path, String origin) throws Exception {
+    return await(clients.connect(to(path, origin)));
+  }
+
+  private WebSocketConnectOptions to(String path, String origin) {
     WebSocketConnectOptions to =
         new WebSocketConnectOptions().setHost("127.0.0.1").setPort(gateway.port()).setURI(path);
     to.setAllowOriginHeader(origin != null);
     if (origin != null) {
       to.addHeader("Origin", origin);
     }
-    return await(clients.connect(to));
+    return to;
   }
 
   /** One who follows the meeting, live. */
@@ -125,6 +138,21 @@ public final class CaptionNode implements AutoCloseable {
             .put("token", who.accessToken().text())
             .put("language", language)
             .put("channel", channel));
+    return client;
+  }
+
+  /** Opens the socket of somebody who listens, and says nothing yet. */
+  VoiceClient listener(String query, String origin) throws Exception {
+    VoiceClient client = new VoiceClient();
+    client.open(
+        clients.webSocket(), to("/api/v1/meetings/" + Floors.MEETING + "/voice" + query, origin));
+    return client;
+  }
+
+  /** Says hello; the next frame is ready, or what is wrong. */
+  public VoiceClient listen(SignedIn who, String language) throws Exception {
+    VoiceClient client = listener("?language=" + language, null);
+    client.send(new JsonObject().put("type", "hello").put("token", who.accessToken().text()));
     return client;
   }
 

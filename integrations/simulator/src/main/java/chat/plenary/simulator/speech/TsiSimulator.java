@@ -59,6 +59,7 @@ public final class TsiSimulator {
     int next;
     long version;
     boolean ended;
+    @Nullable String codec;
   }
 
   private TsiSimulator(Vertx vertx, Clock clock, Options options) {
@@ -153,11 +154,27 @@ public final class TsiSimulator {
     if (session.ended || seq != session.seq + 1) {
       throw new Failed("InvalidParameter");
     }
+    session.codec = codec(question);
     session.seq = seq;
     session.ended = end == 1;
     // Less than 200 ms is dropped.
     session.bytes += audio.length < PIECE ? 0 : audio.length;
     return list(session, session.bytes / 32);
+  }
+
+  /** In which form voice is wanted; null for none. */
+  private static @Nullable String codec(JsonObject question) {
+    JsonObject tts = question.getJsonObject("TTS");
+    if (tts == null) {
+      return null;
+    }
+    String codec = tts.getString("Codec", "");
+    if (!codec.equals("wav") && !codec.equals("pcm")
+        || tts.getInteger("VoiceType") == null
+        || tts.getInteger("SampleRate", 16_000) != 16_000) {
+      throw new Failed("InvalidParameter");
+    }
+    return codec;
   }
 
   private JsonObject display(JsonObject question) {
@@ -178,7 +195,7 @@ public final class TsiSimulator {
   private JsonObject list(Session session, long ms) {
     JsonArray list = new JsonArray();
     for (SpeechScript.Said said : options.script().within(ms, session.next)) {
-      list.add(
+      JsonObject sentence =
           new JsonObject()
               .put("SeId", "s" + said.number())
               .put("SeVer", ++session.version)
@@ -186,8 +203,15 @@ public final class TsiSimulator {
               .put("TargetText", said.target())
               .put("StartTime", said.fromMs())
               .put("EndTime", said.toMs())
-              .put("IsEnd", said.complete()));
+              .put("IsEnd", said.complete());
+      list.add(sentence);
       if (said.complete()) {
+        String codec = session.codec;
+        if (codec != null) {
+          byte[] voice = SimulatedVoice.samples(said.number(), said.target());
+          byte[] audio = codec.equals("wav") ? SimulatedVoice.wav(voice) : voice;
+          sentence.put("Audio", Base64.getEncoder().encodeToString(audio));
+        }
         session.next = said.number() + 1;
       }
     }
