@@ -18,7 +18,7 @@ export class Elsewhere {
   #held = null;
   /** @type {Promise<void> | null} one load at a time */
   #loading = null;
-  #deaf = () => {};
+  #stop = () => {};
 
   /** @param {string} id @param {() => void} changed */
   constructor(id, changed) {
@@ -40,12 +40,12 @@ export class Elsewhere {
   }
 
   leave() {
-    this.#deaf();
+    this.#stop();
   }
 
   /** Loads what stands around a number. @param {number} seq */
   async open(seq) {
-    this.#deaf = frames.on("entry", ({ entry }) => {
+    this.#stop = frames.on("entry", ({ entry }) => {
       if (entry.conversation !== this.id) return;
       const after = overlaid(this.#entries, entry);
       if (after === this.#entries) return;

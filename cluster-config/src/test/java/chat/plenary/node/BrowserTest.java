@@ -60,7 +60,8 @@ class BrowserTest {
           Map.of(
               "PLENARY_BASE_URL", node.url(),
               "PLENARY_DEMO", folder.resolve("demo.json").toString());
-      return sentences(place, "sign-in.test.js", "chat.test.js", "resume.test.js");
+      return sentences(
+          place, "sign-in.test.js", "chat.test.js", "resume.test.js", "search.test.js");
     }
   }
 
