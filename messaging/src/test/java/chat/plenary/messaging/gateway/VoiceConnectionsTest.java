@@ -104,8 +104,7 @@ class VoiceConnectionsTest {
     listener.heard(700 * 32);
     assertThat(listener.audio).allMatch(piece -> piece.length() <= 6_400);
     assertThat(listener.bytes).hasValue(700 * 32);
-    listener.send(
-        new JsonObject().put("type", "token").put("token", bob.accessToken().text()));
+    listener.send(new JsonObject().put("type", "token").put("token", bob.accessToken().text()));
     Thread.sleep(1_200);
     assertThat(listener.frames).as("pings are answered").isEmpty();
     listener.send(new JsonObject().put("type", "end"));
