@@ -103,15 +103,6 @@ await picture("voice", { viewport: { width: 1100, height: 700 } }, alice, async 
   await listens(page);
   await shot("playing");
 });
-await picture("voice-phone", { ...phone, colorScheme: "dark" }, bob, async (page, shot) => {
-  await enter(page, "Plenary of");
-  await turn(page, "rtl");
-  await page.waitForTimeout(400);
-  await shot("rtl-card");
-  await captions(page, "fr");
-  await listens(page);
-  await shot("rtl");
-});
 await picture("meeting-all", { viewport: { width: 1024, height: 2200 }, colorScheme: "dark" }, bob, async (page, shot) => {
   await enter(page, "Plenary of");
   await page.waitForTimeout(600);
@@ -127,6 +118,14 @@ await picture("meeting-phone", { ...phone, colorScheme: "dark" }, bob, async (pa
   await shot("rtl");
   await captions(page);
   await shot("rtl-captions");
+});
+await picture("voice-phone", { ...phone, colorScheme: "dark" }, bob, async (page, shot) => {
+  await enter(page, "Plenary of");
+  await turn(page, "rtl");
+  await page.waitForTimeout(400);
+  await captions(page, "fr");
+  await listens(page);
+  await shot("rtl");
 });
 await picture("meeting-phone-light", phone, alice, async (page, shot) => {
   await enter(page, "Plenary of");

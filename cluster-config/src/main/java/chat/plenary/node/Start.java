@@ -116,7 +116,8 @@ final class Start {
             "integrations",
             () -> Integrations.open(vertx, chat, store, clock, address.publicUrl(), integrations()),
             Integrations::close);
-    Interpreting interpreting = Interpreting.open(parts, vertx, bus, chat, store, timers, configuration);
+    Interpreting interpreting =
+        Interpreting.open(parts, vertx, bus, chat, store, timers, configuration);
     metrics.watch(interpreting.translations());
     // Whoever listens to the log is there by now.
     parts.step("log", chat::start);

@@ -76,16 +76,13 @@ class VoiceClusterTest {
   void whatIsSaidAtOneNodeIsHeardAtAnotherUntilTheListenerIsRemoved() throws Exception {
     TsiSimulator tsi =
         TsiSimulator.open(
-                vertx,
-                Clock.systemUTC(),
-                new TsiSimulator.Options(ID, KEY, SpeechScript.english()))
+                vertx, Clock.systemUTC(), new TsiSimulator.Options(ID, KEY, SpeechScript.english()))
             .await();
     List<String> options = new ArrayList<>(List.of("--demo"));
     options.addAll(List.of("--interpretation-tencent-secret-id", ID));
     options.addAll(List.of("--interpretation-tencent-secret-key", KEY));
     options.add("--interpretation-tencent-tsi-use");
-    options.addAll(
-        List.of("--interpretation-tencent-tsi-url", "http://127.0.0.1:" + tsi.port()));
+    options.addAll(List.of("--interpretation-tencent-tsi-url", "http://127.0.0.1:" + tsi.port()));
     options.addAll(List.of("--interpretation-tencent-tsi-voice", "101001"));
     options.add("--interpretation-tencent-tsi-outside=false");
     // A room without an account, which nobody enters.

@@ -63,21 +63,12 @@ public final class Espeak implements TextSpeaker {
    */
   public record Options(String program, Set<String> languages, int speed) {
     public Options {
-      languages =
-          languages.stream().map(Language::base).collect(Collectors.toUnmodifiableSet());
+      languages = languages.stream().map(Language::base).collect(Collectors.toUnmodifiableSet());
     }
 
     List<String> command(String voice) {
       return List.of(
-          program,
-          "--stdin",
-          "--stdout",
-          "-b",
-          "1",
-          "-v",
-          voice,
-          "-s",
-          Integer.toString(speed));
+          program, "--stdin", "--stdout", "-b", "1", "-v", voice, "-s", Integer.toString(speed));
     }
   }
 
@@ -111,7 +102,8 @@ public final class Espeak implements TextSpeaker {
   public Future<Buffer> speak(String text, String language) {
     if (!speaks(language) || text.isBlank() || text.length() > MOST_TEXT) {
       return Future.failedFuture(
-          Fault.of(Fault.Code.INVALID, title() + " speaks 1 to 1,000 characters of its languages."));
+          Fault.of(
+              Fault.Code.INVALID, title() + " speaks 1 to 1,000 characters of its languages."));
     }
     String base = Language.base(language);
     Promise<Buffer> spoken = Promise.promise();

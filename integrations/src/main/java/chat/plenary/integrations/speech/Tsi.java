@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Tsi implements SpeechInterpreter {
   static final String VERSION = "2021-03-25";
   private static final long PATIENCE_MILLIS = 8_000;
-  
+
   /** Room for two minutes of voice. */
   private static final int MAX_ANSWER = 6 * 1_024 * 1_024;
 

@@ -42,10 +42,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * From a voice to readers in three languages, and to a listener, with nothing simulated: espeak-ng speaks English into
- * the server's socket at the pace of speech, pocketsphinx hears it by a grammar, Apertium
- * translates, three members read, and one hears it in Spanish by espeak-ng. It shows that the chain holds, and nothing about quality:
- * pocketsphinx knows four sentences, and Apertium is literal.
+ * From a voice to readers in three languages, and to a listener, with nothing simulated: espeak-ng
+ * speaks English into the server's socket at the pace of speech, pocketsphinx hears it by a
+ * grammar, Apertium translates, three members read, and one hears it in Spanish by espeak-ng. It
+ * shows that the chain holds, and nothing about quality: pocketsphinx knows four sentences, and
+ * Apertium is literal.
  */
 class ChainTest {
   private static final List<String> SPANISH =

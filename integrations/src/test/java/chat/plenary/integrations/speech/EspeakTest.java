@@ -63,8 +63,9 @@ class EspeakTest {
     Path there = scratch.resolve("there");
     String text = "$(touch " + there + ") `touch " + there + "` ; touch " + there;
     assertThat(await(engine.speak(text, "en")).length()).isPositive();
-    assertThat(await(engine.speak("--help -v es \0 [[_::_]] <audio src='/etc/hosts'/>", "en"))
-            .length())
+    assertThat(
+            await(engine.speak("--help -v es \0 [[_::_]] <audio src='/etc/hosts'/>", "en"))
+                .length())
         .isPositive();
     assertThat(there).doesNotExist();
   }

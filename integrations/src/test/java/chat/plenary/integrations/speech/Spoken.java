@@ -72,8 +72,7 @@ final class Spoken {
     HeardSpeech heard = new HeardSpeech();
     Pocketsphinx ears = new Pocketsphinx(vertx, Pocketsphinx.Options.english(grammar()));
     SpeechInterpreter.Session session = await(ears.open("en", List.of(), heard));
-    Buffer all =
-        Buffer.buffer(new byte[RATE]).appendBuffer(audio).appendBytes(new byte[2 * RATE]);
+    Buffer all = Buffer.buffer(new byte[RATE]).appendBuffer(audio).appendBytes(new byte[2 * RATE]);
     for (int at = 0; at < all.length(); at += PIECE) {
       await(session.audio(all.getBuffer(at, Math.min(all.length(), at + PIECE))));
     }

@@ -113,7 +113,11 @@ class TsiTest {
     assertThat(told.indexOf(heard.sentences().get("s1")))
         .as("the caption waits for no voice")
         .isLessThan(
-            told.stream().filter(Speech.Voice.class::isInstance).findFirst().map(told::indexOf).get());
+            told.stream()
+                .filter(Speech.Voice.class::isInstance)
+                .findFirst()
+                .map(told::indexOf)
+                .get());
   }
 
   @Test

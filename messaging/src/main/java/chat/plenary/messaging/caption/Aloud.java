@@ -41,8 +41,7 @@ final class Aloud {
 
   /** A session of the engine has begun. */
   void begin(SpeechInterpreter.Session begun) {
-    boolean speaks =
-        source.into().stream().anyMatch(one -> engine.speaks(source.language(), one));
+    boolean speaks = source.into().stream().anyMatch(one -> engine.speaks(source.language(), one));
     synchronized (this) {
       session = speaks ? begun : null;
       asked = Set.of();

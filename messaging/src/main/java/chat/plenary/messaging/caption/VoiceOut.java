@@ -5,7 +5,9 @@ import java.util.Set;
 
 /** Where the voice goes that engines give with what they hear. May be called on any thread. */
 public interface VoiceOut {
-  /** The tags of the languages in which somebody listens to a meeting, at any node, as known now. */
+  /**
+   * The tags of the languages in which somebody listens to a meeting, at any node, as known now.
+   */
   Set<String> wanted(String meeting);
 
   /**

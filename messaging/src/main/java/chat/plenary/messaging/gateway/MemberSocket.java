@@ -63,8 +63,7 @@ final class MemberSocket {
           gone.run();
           closed.tryComplete();
         });
-    helloTimer =
-        vertx.setTimer(hello.toMillis(), id -> end("protocol", "No hello came in time."));
+    helloTimer = vertx.setTimer(hello.toMillis(), id -> end("protocol", "No hello came in time."));
   }
 
   Future<Void> closed() {
@@ -137,7 +136,11 @@ final class MemberSocket {
    * @param begin goes on with it, on the event loop
    */
   <T> void admit(
-      String token, Opening<T> open, Consumer<T> unopen, Duration look, Runnable looking,
+      String token,
+      Opening<T> open,
+      Consumer<T> unopen,
+      Duration look,
+      Runnable looking,
       Consumer<T> begin) {
     vertx.cancelTimer(helloTimer);
     socket.pause();

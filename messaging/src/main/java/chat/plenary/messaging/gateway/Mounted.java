@@ -99,8 +99,7 @@ final class Mounted implements Handler<HttpServerRequest> {
     if (language == null || !Language.isTag(language)) {
       refuse(
           request,
-          Problem.of(
-              Fault.invalid("language", "This must be the tag of a language, such as es.")));
+          Problem.of(Fault.invalid("language", "This must be the tag of a language, such as es.")));
       return;
     }
     String tag = Language.tag(language);

@@ -44,7 +44,8 @@ public sealed interface Speech {
   record Voice(String language, @Nullable String key, Buffer audio) implements Speech {
     public Voice {
       if (audio.length() == 0 || audio.length() > MOST_VOICE || audio.length() % 2 != 0) {
-        throw new IllegalArgumentException("voice comes in pieces of whole samples, at most 500 ms");
+        throw new IllegalArgumentException(
+            "voice comes in pieces of whole samples, at most 500 ms");
       }
     }
 

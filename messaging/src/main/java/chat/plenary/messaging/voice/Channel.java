@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The voice of one meeting in one language, for those who listen at this node: one sentence after
- * the other, at the pace of speech. At most 20 s of it wait: then the oldest sentences fall away, so
- * that what is heard keeps up with what is said; a single one may take 60 s. Who comes in the middle
- * of a sentence hears from the next one on.
+ * the other, at the pace of speech. At most 20 s of it wait: then the oldest sentences fall away,
+ * so that what is heard keeps up with what is said; a single one may take 60 s. Who comes in the
+ * middle of a sentence hears from the next one on.
  */
 final class Channel {
   private static final int PIECE = 200 * WaitingVoice.MILLI;

@@ -70,10 +70,7 @@ final class Line {
             .put("e", voiced.engine())
             .put("t", voiced.title())
             .toBuffer();
-    return Buffer.buffer()
-        .appendInt(head.length())
-        .appendBuffer(head)
-        .appendBuffer(voiced.audio());
+    return Buffer.buffer().appendInt(head.length()).appendBuffer(head).appendBuffer(voiced.audio());
   }
 
   /** Reads what was sent; null where it cannot be read. */

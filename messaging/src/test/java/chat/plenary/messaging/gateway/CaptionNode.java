@@ -56,11 +56,7 @@ public final class CaptionNode implements AutoCloseable {
                 routes,
                 Pages.none(),
                 new SpeechConnections(
-                    floors.assembly.vertx,
-                    floors.assembly.chat,
-                    speeches,
-                    floors.voices,
-                    options),
+                    floors.assembly.vertx, floors.assembly.chat, speeches, floors.voices, options),
                 new Gateway.Options(
                     "127.0.0.1",
                     0,

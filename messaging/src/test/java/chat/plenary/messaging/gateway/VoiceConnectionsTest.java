@@ -16,6 +16,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -104,8 +105,7 @@ class VoiceConnectionsTest {
     listener.heard(700 * 32);
     assertThat(listener.audio).allMatch(piece -> piece.length() <= 6_400);
     assertThat(listener.bytes).hasValue(700 * 32);
-    listener.send(
-        new JsonObject().put("type", "token").put("token", bob.accessToken().text()));
+    listener.send(new JsonObject().put("type", "token").put("token", bob.accessToken().text()));
     Thread.sleep(1_200);
     assertThat(listener.frames).as("pings are answered").isEmpty();
     listener.send(new JsonObject().put("type", "end"));
@@ -200,7 +200,7 @@ class VoiceConnectionsTest {
   void whoeverReadsNothingIsLetGoAndNobodyElseNotices() throws Exception {
     VoiceClient quick = node.listen(alice, "es");
     quick.next("ready");
-    try (Socket mute = new Socket("127.0.0.1", node.port())) {
+    try (Socket mute = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
       OutputStream out = mute.getOutputStream();
       out.write(
           ("GET /api/v1/meetings/"

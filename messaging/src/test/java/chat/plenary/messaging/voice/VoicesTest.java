@@ -59,8 +59,7 @@ class VoicesTest {
             floors.timers,
             Speeches.Options.defaults());
     SpeechFeed feed =
-        await(speeches.open(floors.assembly.alice, Floors.MEETING, "en", false, told -> {}))
-            .feed();
+        await(speeches.open(floors.assembly.alice, Floors.MEETING, "en", false, told -> {})).feed();
     await(feed.audio(PIECE));
     return feed;
   }

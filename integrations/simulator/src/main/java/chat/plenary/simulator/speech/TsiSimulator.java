@@ -169,7 +169,7 @@ public final class TsiSimulator {
       return null;
     }
     String codec = tts.getString("Codec", "");
-    if (!codec.equals("wav") && !codec.equals("pcm")
+    if ((!codec.equals("wav") && !codec.equals("pcm"))
         || tts.getInteger("VoiceType") == null
         || tts.getInteger("SampleRate", 16_000) != 16_000) {
       throw new Failed("InvalidParameter");
