@@ -134,11 +134,11 @@ public final class Espeak implements TextSpeaker {
           input.write(text.getBytes(StandardCharsets.UTF_8));
         }
         Wav wav = Wav.read(process.getInputStream().readNBytes(MOST_WRITTEN));
-        byte[] audio = wav == null ? new byte[0] : wav.speech();
-        if (audio.length == 0) {
+        Buffer audio = wav == null ? Buffer.buffer() : wav.speech();
+        if (audio.length() == 0) {
           throw new IOException("it wrote no audio; is there a voice '" + voice + "'?");
         }
-        spoken.complete(Buffer.buffer(audio).getBuffer(0, Math.min(audio.length, MOST_AUDIO)));
+        spoken.complete(audio.getBuffer(0, Math.min(audio.length(), MOST_AUDIO)));
       } finally {
         vertx.cancelTimer(timer);
         process.destroyForcibly();

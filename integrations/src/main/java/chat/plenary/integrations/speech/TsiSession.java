@@ -162,7 +162,7 @@ final class TsiSession implements SpeechInterpreter.Session {
       Wav wav = Wav.read(bytes);
       if (wav != null || !Wav.isWav(bytes)) {
         spoken.add(id);
-        Buffer samples = Buffer.buffer(wav == null ? bytes : wav.speech());
+        Buffer samples = wav == null ? Buffer.buffer(bytes) : wav.speech();
         Speech.Voice.pieces(language, id, samples).forEach(heard);
       }
     } catch (IllegalArgumentException e) {

@@ -1,6 +1,7 @@
 package chat.plenary.integrations.speech;
 
 import chat.plenary.messaging.interpretation.SpeechInterpreter;
+import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rate samples a second
  * @param samples 16-bit, little-endian, of one channel
  */
-record Wav(int rate, byte[] samples) {
+record Wav(int rate, Buffer samples) {
   private static final int RIFF = 12;
   private static final int HEAD = 8;
   private static final int FORMAT = 16;
@@ -38,7 +39,9 @@ record Wav(int rate, byte[] samples) {
       int there = (int) Math.min(length, in.remaining());
       if (name.equals("data")) {
         int end = in.position() + there - there % 2;
-        return rate == 0 ? null : new Wav(rate, Arrays.copyOfRange(file, in.position(), end));
+        return rate == 0
+            ? null
+            : new Wav(rate, Buffer.buffer(Arrays.copyOfRange(file, in.position(), end)));
       }
       if (name.equals("fmt ")) {
         int at = in.position();
@@ -67,8 +70,9 @@ record Wav(int rate, byte[] samples) {
   }
 
   /** The samples at the rate of speech. */
-  byte[] speech() {
-    return new Resampler(rate, SpeechInterpreter.RATE).resample(samples);
+  Buffer speech() {
+    byte[] speech = new Resampler(rate, SpeechInterpreter.RATE).resample(samples.getBytes());
+    return Buffer.buffer(speech);
   }
 
   @Override
