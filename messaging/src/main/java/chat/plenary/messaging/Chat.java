@@ -77,8 +77,7 @@ public final class Chat {
     this.positions = new Positions(log, store, access, bus, timers);
     this.inbox = new Inbox(log, store, access, positions);
     this.messages = new Messages(log, positions);
-    Marks marks = new Marks(log, store);
-    this.history = new History(log, access, marks);
+    this.history = new History(log, access, new Marks(log, store));
     this.cards = new Cards(history);
     this.search =
         new Search(
@@ -86,7 +85,6 @@ public final class Chat {
             log,
             access,
             history,
-            marks,
             inbox,
             timers,
             log.secret(Search.SECRET),

@@ -5,6 +5,7 @@ import chat.plenary.messaging.account.Caller;
 import chat.plenary.messaging.account.Role;
 import chat.plenary.messaging.cluster.VertxBus;
 import chat.plenary.messaging.content.MessageBody;
+import chat.plenary.messaging.conversation.Projection;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.id.OrganisationId;
@@ -140,6 +141,10 @@ public final class SearchBenchmark {
       await(Future.all(posted));
     }
     out.printf("%,d entries posted in %.1f s%n", entries, since(begun) / 1e3);
+    int lane = chat.log().lane(group);
+    while (await(chat.log().places(Projection.NAME))[lane] < chat.log().cursor().number(lane)) {
+      Thread.sleep(100);
+    }
     search(chat, alice, group, "needle", "cold");
     out.printf("signatures: %.1f bytes an entry%n", (double) signatures(store) / entries);
     for (int i = 0; i < 2; i++) {

@@ -31,7 +31,7 @@ final class Endpoints {
     routes.addAll(new ConversationRoutes(chat).routes());
     routes.addAll(new MessageRoutes(chat).routes());
     routes.addAll(new MeetingRoutes(chat).routes());
-    routes.addAll(new SearchRoutes(chat.search()).routes());
+    routes.addAll(new SearchRoutes(chat).routes());
     Sync sync = new Sync(chat.log(), chat.inbox(), chat.history());
     routes.addAll(new SyncRoutes(sync).routes());
     return List.copyOf(routes);

@@ -5,6 +5,7 @@ import static chat.plenary.messaging.gateway.AccountSchemas.object;
 import static chat.plenary.messaging.gateway.AccountSchemas.optional;
 import static chat.plenary.messaging.gateway.MemberRoutes.get;
 
+import chat.plenary.messaging.Chat;
 import chat.plenary.messaging.conversation.Access;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.http.Request;
@@ -46,10 +47,10 @@ final class SearchRoutes {
   private static final JsonObject OPTIONAL_SEQ =
       new JsonObject().put("type", new JsonArray(List.of("integer", "null"))).put("minimum", 1);
 
-  private final Search search;
+  private final Chat chat;
 
-  SearchRoutes(Search search) {
-    this.search = search;
+  SearchRoutes(Chat chat) {
+    this.chat = chat;
   }
 
   List<Route> routes() {
@@ -105,9 +106,16 @@ final class SearchRoutes {
                 Search.MAX_CONVERSATIONS));
   }
 
+  /** The door first: of others' conversations not even a wrong question is answered. */
   private Future<Response> one(Request request) {
     ConversationId id = ConversationRoutes.conversation(request);
-    String query = query(request);
+    return chat.access()
+        .view(request.caller(), id)
+        .compose(seen -> search(request, id))
+        .map(SearchRoutes::found);
+  }
+
+  private Future<Search.Found> search(Request request, ConversationId id) {
     Search.Narrowed narrowed =
         new Search.Narrowed(
             kinds(request),
@@ -117,7 +125,7 @@ final class SearchRoutes {
             meeting(request));
     long before = request.query("before", 1, MAX_SEQ, 0);
     int limit = (int) request.query("limit", 1, Search.MAX_HITS, HITS);
-    return search.in(request.caller(), id, query, narrowed, before, limit).map(SearchRoutes::found);
+    return chat.search().in(request.caller(), id, query(request), narrowed, before, limit);
   }
 
   private static Response found(Search.Found found) {
@@ -136,7 +144,7 @@ final class SearchRoutes {
       throw Fault.invalid("after", "This must be the next of the page before.");
     }
     int limit = (int) request.query("limit", 1, Search.MAX_CONVERSATIONS, Search.MAX_CONVERSATIONS);
-    return search
+    return chat.search()
         .everywhere(request.caller(), query(request), kinds(request), after, limit)
         .map(
             found -> {

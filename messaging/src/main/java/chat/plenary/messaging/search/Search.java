@@ -5,7 +5,6 @@ import chat.plenary.messaging.content.Bson;
 import chat.plenary.messaging.content.MessageBody;
 import chat.plenary.messaging.conversation.Access;
 import chat.plenary.messaging.conversation.Inbox;
-import chat.plenary.messaging.conversation.Marks;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.ConversationId;
@@ -76,7 +75,6 @@ public final class Search implements AutoCloseable {
       Log log,
       Access access,
       History history,
-      Marks marks,
       Inbox inbox,
       Timers timers,
       byte[] secret,
@@ -86,7 +84,7 @@ public final class Search implements AutoCloseable {
     this.history = history;
     this.inbox = inbox;
     this.timers = timers;
-    this.signatures = new Signatures(store, marks, Arrays.copyOf(secret, 16));
+    this.signatures = new Signatures(store, log, Arrays.copyOf(secret, 16));
     this.costs = costs;
   }
 

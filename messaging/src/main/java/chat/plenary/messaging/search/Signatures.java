@@ -3,10 +3,9 @@ package chat.plenary.messaging.search;
 import chat.plenary.messaging.content.Bson;
 import chat.plenary.messaging.content.MessageBody;
 import chat.plenary.messaging.conversation.Kinds;
-import chat.plenary.messaging.conversation.Marks;
 import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.log.Entry;
-import chat.plenary.messaging.message.Targets;
+import chat.plenary.messaging.log.Log;
 import chat.plenary.messaging.store.Store;
 import chat.plenary.messaging.store.StoreException;
 import chat.plenary.messaging.store.Update;
@@ -44,12 +43,12 @@ final class Signatures {
   private static final int CAPTIONS = 2;
 
   private final Store store;
-  private final Marks marks;
+  private final Log log;
   private final byte[] key;
 
-  Signatures(Store store, Marks marks, byte[] key) {
+  Signatures(Store store, Log log, byte[] key) {
     this.store = store;
-    this.marks = marks;
+    this.log = log;
     this.key = key.clone();
   }
 
@@ -164,31 +163,26 @@ final class Signatures {
   }
 
   /**
-   * Keeps a signature; that of another node, made meanwhile, is as good. When it stands it is asked
-   * what became of the messages: a recall that came since the entries were read did not find it.
+   * Keeps a signature; that of another node, made meanwhile, is as good. When it stands the entries
+   * are read again: a recall that took a body since they were read may have looked for signatures
+   * before this one was there. One that takes a body later finds it.
    *
    * @param entries of which it was made
    */
   Future<Void> keep(ConversationId conversation, long segment, Row row, List<Entry> entries) {
     String id = id(conversation, segment);
     return write(id, row)
-        .compose(v -> marks.fates(conversation, messages(entries)))
+        .compose(v -> log.read(conversation, first(segment), last(segment), SIZE))
         .compose(
-            fates ->
-                fates.values().stream().anyMatch(Marks.Fate::recalled)
-                    ? store.delete(COLLECTION, List.of(id)).mapEmpty()
-                    : Future.succeededFuture());
+            now ->
+                saying(now) == saying(entries)
+                    ? Future.succeededFuture()
+                    : store.delete(COLLECTION, List.of(id)).mapEmpty());
   }
 
-  /** Messages of which something was said in a segment. */
-  private static Set<Long> messages(List<Entry> entries) {
-    Set<Long> seqs = new HashSet<>();
-    for (Entry entry : entries) {
-      if (body(entry) != null) {
-        seqs.add(entry.kind().equals(Kinds.EDITED) ? Targets.of(entry) : entry.seq());
-      }
-    }
-    return seqs;
+  /** How many entries say something; they only ever lose it. */
+  private static long saying(List<Entry> entries) {
+    return entries.stream().filter(entry -> entry.body() != null).count();
   }
 
   /** Deletes the signatures of the segments that some entries are in. */

@@ -243,13 +243,15 @@ class BadInputTest {
   void pagesHaveBounds() throws Exception {
     SoftAssertions softly = new SoftAssertions();
     for (Route route : routes) {
+      // What is searched for has to be given.
+      String given = route.path().endsWith("/search") ? "?q=word&" : "?";
       for (Route.Parameter parameter : route.parameters()) {
         if (parameter.schema().getString("type").equals("integer")) {
           long min = parameter.schema().getLong("minimum");
           long max = parameter.schema().getLong("maximum");
           for (String value :
               List.of("" + (min - 1), "" + (max + 1), "x", "", "1e1", "1.0", "9".repeat(30))) {
-            String url = path(route) + "?" + parameter.name() + "=" + value;
+            String url = path(route) + given + parameter.name() + "=" + value;
             softly
                 .assertThat(served.get(alice, url).problem())
                 .as(url)
@@ -257,7 +259,7 @@ class BadInputTest {
           }
           softly
               .assertThat(
-                  served.get(alice, path(route) + "?" + parameter.name() + "=" + max).status())
+                  served.get(alice, path(route) + given + parameter.name() + "=" + max).status())
               .isEqualTo(200);
         }
       }

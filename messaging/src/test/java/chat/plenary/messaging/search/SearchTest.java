@@ -12,7 +12,6 @@ import chat.plenary.messaging.account.Role;
 import chat.plenary.messaging.cluster.VertxBus;
 import chat.plenary.messaging.content.MessageBody;
 import chat.plenary.messaging.conversation.Kinds;
-import chat.plenary.messaging.conversation.Marks;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.ConversationId;
@@ -404,7 +403,7 @@ class SearchTest {
     Signatures own =
         new Signatures(
             assembly.store,
-            new Marks(assembly.chat.log(), assembly.store),
+            assembly.chat.log(),
             Arrays.copyOf(assembly.chat.log().secret(Search.SECRET), 16));
     for (long segment : List.of(0L, 1L)) {
       Signatures.Row row = await(own.get(group, List.of(segment))).get(segment);
@@ -472,7 +471,6 @@ class SearchTest {
             chat.log(),
             chat.access(),
             chat.history(),
-            new Marks(chat.log(), assembly.store),
             chat.inbox(),
             new VertxTimers(assembly.vertx, Clock.systemUTC()),
             chat.log().secret(Search.SECRET),
