@@ -48,6 +48,7 @@ class ProtocolTest {
         new OperatorRoutes(served.chat.accounts(), served.chat.organisations(), null).routes());
     // Described without being asked.
     routes.addAll(new CaptionRoutes(null).routes());
+    routes.addAll(new VoiceRoutes(null).routes());
     routes.addAll(new TranslationRoutes(TestTranslations.open(served.store, served.chat)).routes());
   }
 
