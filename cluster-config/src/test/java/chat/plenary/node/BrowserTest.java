@@ -46,10 +46,11 @@ class BrowserTest {
     return sentences(Map.of("NODE_OF_TESTS", command().encode()), "demo-meeting.test.js");
   }
 
-  /** Captions in English, heard in Spanish. */
+  /** Spoken into a microphone; and captions in English, heard in Spanish. */
   @TestFactory
-  Stream<DynamicTest> aVoiceInAnotherLanguage() throws Exception {
-    return sentences(Map.of("NODE_OF_TESTS", command().encode()), "voice.test.js");
+  Stream<DynamicTest> aVoiceInAndOneOut() throws Exception {
+    return sentences(
+        Map.of("NODE_OF_TESTS", command().encode()), "microphone.test.js", "voice.test.js");
   }
 
   /** These take what the mock of the web module promises from a node. */
