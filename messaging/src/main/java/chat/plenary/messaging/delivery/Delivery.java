@@ -126,7 +126,7 @@ public final class Delivery {
   }
 
   private Outlet outlet(EventLoop loop) {
-    Outlet outlet = new Outlet(loop, this, maxPending);
+    Outlet outlet = new Outlet(loop, this, log::isFresh, maxPending);
     tick(outlet, 1);
     return outlet;
   }

@@ -49,7 +49,7 @@ public final class Outbox {
       return;
     }
     byte[] bytes = Encoded.text(frame.toJson());
-    if (held.isEmpty() && outlet.isFresh()) {
+    if (outlet.isFresh()) {
       write(bytes);
     } else if (held.size() >= MAX_HELD) {
       cut();
@@ -62,7 +62,7 @@ public final class Outbox {
   /** Sends what waited for this node to be fresh, which it is again. */
   void release() {
     while (!ended && !held.isEmpty()) {
-      write(held.remove());
+      put(Unpooled.wrappedBuffer(held.remove()));
     }
   }
 
@@ -70,8 +70,16 @@ public final class Outbox {
     write(Unpooled.wrappedBuffer(bytes));
   }
 
-  /** Writes bytes of whole frames; takes over the buffer's reference. */
+  /**
+   * Writes bytes of whole frames, behind what waited for this node to be fresh: whoever writes has
+   * seen that it is. Takes over the buffer's reference.
+   */
   void write(ByteBuf bytes) {
+    release();
+    put(bytes);
+  }
+
+  private void put(ByteBuf bytes) {
     if (ended || !context.channel().isActive()) {
       bytes.release();
       return;

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -42,6 +43,7 @@ final class Outlet {
 
   final EventLoop loop;
   private final Delivery delivery;
+  private final BooleanSupplier fresh;
   private final long maxPending;
   private final ConcurrentLinkedQueue<Object> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger queued = new AtomicInteger();
@@ -65,15 +67,16 @@ final class Outlet {
   /** Who reads which conversation how. */
   final Readers readers = new Readers();
 
-  Outlet(EventLoop loop, Delivery delivery, long maxPending) {
+  Outlet(EventLoop loop, Delivery delivery, BooleanSupplier fresh, long maxPending) {
     this.loop = loop;
     this.delivery = delivery;
+    this.fresh = fresh;
     this.maxPending = maxPending;
     this.rounds = new Rounds(loop, this::round, () -> !queue.isEmpty() || !dirty.isEmpty());
   }
 
   boolean isFresh() {
-    return delivery.isFresh();
+    return fresh.getAsBoolean();
   }
 
   // ---- handing over, on any thread

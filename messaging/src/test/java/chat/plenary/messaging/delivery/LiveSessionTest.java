@@ -11,6 +11,7 @@ import chat.plenary.messaging.id.OrganisationId;
 import chat.plenary.messaging.log.Cursor;
 import chat.plenary.messaging.log.Entry;
 import chat.plenary.messaging.log.Log;
+import chat.plenary.messaging.protocol.ServerFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -35,6 +36,7 @@ class LiveSessionTest {
   private static final AccountId ALICE = new AccountId("aAAAAAAAAAAAAAAAAAAAAAA");
   private static final Pattern SEQ = Pattern.compile("\"seq\":(\\d+)");
 
+  private boolean fresh = true;
   private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
   private final LiveSession session = session();
 
@@ -42,7 +44,7 @@ class LiveSessionTest {
     ChannelHandlerContext context = channel.pipeline().firstContext();
     // A loop that never comes round, so it never asks who hands things over.
     EventLoop idle = new EmbeddedChannel().eventLoop();
-    Outlet outlet = new Outlet(idle, Delivery.class.cast(null), 1 << 20);
+    Outlet outlet = new Outlet(idle, Delivery.class.cast(null), () -> fresh, 1 << 20);
     return new LiveSession(
         Caller.service(new OrganisationId("oAAAAAAAAAAAAAAAAAAAAAA")),
         new Outbox(context, outlet, () -> {}));
@@ -100,6 +102,31 @@ class LiveSessionTest {
     take(GROUP, 4, 5);
     take(OTHER, 7, 8);
     assertThat(written()).containsExactly(6L, 8L);
+  }
+
+  /** Until then it waits with the welcome before it, and the loop may not have come round yet. */
+  @Test
+  void whatWaitedForTheNodeToBeFreshGoesBeforeWhatIsWrittenWhenItIs() {
+    fresh = false;
+    session.outbox().send(new ServerFrame.Live("first"));
+    assertThat(channel.outboundMessages()).isEmpty();
+    fresh = true;
+    session.outbox().send(new ServerFrame.Live("second"));
+    fresh = false;
+    session.outbox().send(new ServerFrame.Live("third"));
+    fresh = true;
+    session.live(Map.of(), applied(3));
+    take(GROUP, 4);
+    session.outbox().flush();
+    List<String> texts = new ArrayList<>();
+    for (ByteBuf bytes; (bytes = channel.readOutbound()) != null; bytes.release()) {
+      texts.add(bytes.toString(StandardCharsets.UTF_8));
+    }
+    assertThat(texts).hasSize(4);
+    assertThat(texts.get(0)).contains("first");
+    assertThat(texts.get(1)).contains("second");
+    assertThat(texts.get(2)).contains("third");
+    assertThat(texts.get(3)).contains("\"seq\":4");
   }
 
   /**
