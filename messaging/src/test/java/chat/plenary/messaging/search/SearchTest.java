@@ -573,6 +573,8 @@ class SearchTest {
       for (int j = 0; j <= i; j++) {
         post(assembly.alice, groups.get(i), MessageBody.text("needle " + j));
       }
+      // Within one millisecond it is the ids that order them.
+      Thread.sleep(2);
     }
     post(assembly.alice, groups.get(2), MessageBody.text("hay"));
     Everywhere.Found page =
