@@ -178,7 +178,9 @@ class SurveyTest {
       }
       nodes.get(VICTIM).kill();
       final String killed = nodes.get(VICTIM).output();
-      assertThat(taking.stream().filter(Future::isDone)).as("done before the kill").isEmpty();
+      assertThat(taking.stream().filter(Future::isDone))
+          .as("done before the kill: most must be in the middle of it")
+          .hasSizeLessThan(people.size() / 2);
       nodes.startAgain(VICTIM);
       back.countDown();
       long seen = 0;
