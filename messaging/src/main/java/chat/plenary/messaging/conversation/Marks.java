@@ -10,9 +10,11 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.BsonArray;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
@@ -41,7 +43,7 @@ public final class Marks {
    *
    * @param rows marks: {@code t} target, {@code ed} and {@code body} the newest edit, {@code rc}
    *     the recall
-   * @param beyond edits and recalls that came after the rows were written, lowest seq first
+   * @param beyond their edits and recalls that came after the rows were written, lowest seq first
    */
   public record Found(List<BsonDocument> rows, List<Entry> beyond) {
     public Found {
@@ -68,7 +70,12 @@ public final class Marks {
                     .compose(marks -> upTo(conversation, marks, upTo))
                     .compose(
                         marks ->
-                            beyond(conversation, projected + 1, upTo, new ArrayList<>())
+                            beyond(
+                                    conversation,
+                                    new HashSet<>(seqs),
+                                    projected + 1,
+                                    upTo,
+                                    new ArrayList<>())
                                 .map(entries -> new Found(marks, entries))));
   }
 
@@ -193,8 +200,9 @@ public final class Marks {
     return Optional.of(mark.clone().append("ed", at).append("body", body.getDocument("body")));
   }
 
+  /** What the rows lack about some messages. Of what lies between only a page is held at a time. */
   private Future<List<Entry>> beyond(
-      ConversationId conversation, long from, long upTo, List<Entry> found) {
+      ConversationId conversation, Set<Long> targets, long from, long upTo, List<Entry> found) {
     if (from > upTo) {
       return Future.succeededFuture(found);
     }
@@ -202,13 +210,16 @@ public final class Marks {
         .compose(
             page -> {
               for (Entry entry : page) {
-                if (entry.kind().equals(Kinds.EDITED) || entry.kind().equals(Kinds.RECALLED)) {
+                BsonDocument body = entry.body();
+                if ((entry.kind().equals(Kinds.EDITED) || entry.kind().equals(Kinds.RECALLED))
+                    && body != null
+                    && targets.contains(Bson.number(body, "target", 0))) {
                   found.add(entry);
                 }
               }
               return page.size() < PAGE
                   ? Future.succeededFuture(found)
-                  : beyond(conversation, page.get(page.size() - 1).seq() + 1, upTo, found);
+                  : beyond(conversation, targets, page.get(page.size() - 1).seq() + 1, upTo, found);
             });
   }
 }

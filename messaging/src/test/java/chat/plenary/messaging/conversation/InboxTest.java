@@ -262,6 +262,45 @@ class InboxTest {
     assertThat(shown.get(0).body().getString("text").getValue()).isEqualTo("one");
   }
 
+  @Test
+  void whoWasAwayIsShownAMessageAsItWasChangedMeanwhileBeforeTheRowsAreWrittenToo()
+      throws Exception {
+    group =
+        await(
+                assembly
+                    .chat
+                    .conversations()
+                    .createGroup(
+                        assembly.alice,
+                        "closed",
+                        "Closed",
+                        List.of(assembly.bo.account()),
+                        false,
+                        new Ref("create")))
+            .id();
+    long edited = post(assembly.alice, "first", List.of(), false);
+    long recalled = post(assembly.alice, "second", List.of(), false);
+    projected();
+    Promise<Void> held = Promise.promise();
+    store.before(
+        (doing, collection) ->
+            doing == SlowStore.Doing.WRITE && collection.equals(Rows.CONVERSATIONS)
+                ? held.future()
+                : Future.succeededFuture());
+    change(group, List.of(), List.of(assembly.bo.account()), "out");
+    edit("changed", edited);
+    await(assembly.chat.messages().recall(assembly.alice, group, new Ref("r"), recalled, "path"));
+    change(group, List.of(assembly.bo.account()), List.of(), "in");
+
+    List<String> before =
+        page(group, 0, -1, 100).stream().map(one -> one.toJson().encode()).toList();
+    assertThat(before.get((int) edited - 1)).contains("changed");
+    assertThat(before.get((int) recalled - 1)).contains("recalled");
+    held.complete();
+    projected();
+    assertThat(page(group, 0, -1, 100)).extracting(one -> one.toJson().encode()).isEqualTo(before);
+  }
+
   private void edit(String text, long seq) throws Exception {
     await(
         assembly
