@@ -1,20 +1,12 @@
 package chat.plenary.messaging.account;
 
 import chat.plenary.messaging.fault.Fault;
-import io.vertx.core.Context;
+import chat.plenary.messaging.work.Workers;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.Callable;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.jspecify.annotations.Nullable;
@@ -51,31 +43,18 @@ final class Passwords implements AutoCloseable {
    */
   private record Hash(Cost cost, String salt, String value) {}
 
-  private final ThreadPoolExecutor workers;
+  private final Workers workers;
   private final String nobody;
 
   Passwords(int threads, int queue) {
-    AtomicInteger number = new AtomicInteger();
-    workers =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            30,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(queue),
-            task -> {
-              Thread thread = new Thread(task, "plenary-password-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-    workers.allowCoreThreadTimeOut(true);
+    workers = new Workers("plenary-password", threads, queue, Passwords::busy);
     // A hash that no password has: to compare with where there is no account.
     nobody = text(new Hash(COST, encode(random(SALT)), encode(random(HASH))));
   }
 
   /** Hashes a password; fails as too many when the workers have enough to do. */
   Future<String> hash(String password) {
-    return work(
+    return workers.work(
         () -> {
           byte[] salt = random(SALT);
           return text(new Hash(COST, encode(salt), encode(compute(COST, salt, password))));
@@ -88,7 +67,7 @@ final class Passwords implements AutoCloseable {
    * @param hash the stored text, or null for nobody's: that takes the same time and is never right
    */
   Future<Boolean> matches(@Nullable String hash, String password) {
-    return work(
+    return workers.work(
         () -> {
           Hash stored = parse(hash == null ? nobody : hash);
           byte[] value = compute(stored.cost(), decode(stored.salt()), password);
@@ -103,7 +82,7 @@ final class Passwords implements AutoCloseable {
 
   /** Whether a further computation would be refused now. */
   boolean isBusy() {
-    return workers.getQueue().remainingCapacity() == 0;
+    return workers.isFull();
   }
 
   /** What a computation is refused with. */
@@ -113,34 +92,7 @@ final class Passwords implements AutoCloseable {
 
   @Override
   public void close() {
-    workers.shutdownNow();
-  }
-
-  private <T> Future<T> work(Callable<T> task) {
-    Promise<T> promise = Promise.promise();
-    Context context = Vertx.currentContext();
-    try {
-      workers.execute(
-          () -> {
-            Future<T> result = result(task);
-            if (context == null) {
-              result.onComplete(promise);
-            } else {
-              context.runOnContext(back -> result.onComplete(promise));
-            }
-          });
-    } catch (RejectedExecutionException e) {
-      return Future.failedFuture(busy());
-    }
-    return promise.future();
-  }
-
-  private static <T> Future<T> result(Callable<T> task) {
-    try {
-      return Future.succeededFuture(task.call());
-    } catch (Exception e) {
-      return Future.failedFuture(new IllegalStateException("a password hash failed", e));
-    }
+    workers.close();
   }
 
   private static byte[] compute(Cost cost, byte[] salt, String password) {

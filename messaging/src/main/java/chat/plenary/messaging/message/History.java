@@ -179,13 +179,10 @@ public final class History {
             .toList();
     return touchable.isEmpty()
         ? Future.succeededFuture(List.copyOf(shown.values()))
-        : marks
-            .of(view.state().id(), touchable, view.upTo())
-            .map(found -> overlay(shown, found, view));
+        : marks.of(view.state().id(), touchable, view.upTo()).map(found -> overlay(shown, found));
   }
 
-  private static List<EntryView> overlay(
-      Map<Long, EntryView> shown, Marks.Found found, Access.View view) {
+  private static List<EntryView> overlay(Map<Long, EntryView> shown, Marks.Found found) {
     for (BsonDocument row : found.rows()) {
       long target = Bson.number(row, "t", 0);
       BsonDocument recall = row.get("rc") instanceof BsonDocument rc ? rc : null;

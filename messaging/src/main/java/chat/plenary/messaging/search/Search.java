@@ -15,6 +15,7 @@ import chat.plenary.messaging.log.Timers;
 import chat.plenary.messaging.message.EntryView;
 import chat.plenary.messaging.message.History;
 import chat.plenary.messaging.store.Store;
+import chat.plenary.messaging.work.Workers;
 import io.vertx.core.Future;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class Search implements AutoCloseable {
   /** The purpose for which a secret of the database is asked. */
   public static final String SECRET = "search";
 
+  private static final int THREADS = 2;
   private static final int AT_ONCE = 4;
   private static final int WAITING = 64;
   private static final int EACH = 4;
@@ -47,7 +49,12 @@ public final class Search implements AutoCloseable {
   private final Timers timers;
   private final Signatures signatures;
   private final Costs costs;
-  private final Workers workers = new Workers(2 * AT_ONCE);
+  private final Workers workers =
+      new Workers(
+          "plenary-search",
+          THREADS,
+          2 * AT_ONCE,
+          () -> Fault.of(Fault.Code.UNAVAILABLE, "Search is stopping."));
   private final Turns turns = new Turns(AT_ONCE, WAITING, EACH);
 
   /**

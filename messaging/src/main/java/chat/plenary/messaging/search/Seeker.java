@@ -7,6 +7,7 @@ import chat.plenary.messaging.log.Log;
 import chat.plenary.messaging.message.EntryView;
 import chat.plenary.messaging.message.History;
 import chat.plenary.messaging.message.Targets;
+import chat.plenary.messaging.work.Workers;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,5 @@
-package chat.plenary.messaging.search;
+package chat.plenary.messaging.work;
 
-import chat.plenary.messaging.fault.Fault;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -11,35 +10,49 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
-/** The named threads on which texts are folded and compared. */
-final class Workers implements AutoCloseable {
-  private static final int THREADS = 2;
-
+/**
+ * A few named threads with a bounded queue. They end after 30 s without work, and never keep the
+ * process from ending.
+ */
+public final class Workers implements AutoCloseable {
   private final ThreadPoolExecutor threads;
+  private final Supplier<? extends Exception> refusal;
 
   /**
-   * @param queue tasks that wait, at the most
+   * Makes threads when there is work for them.
+   *
+   * @param name of the threads, each with its number behind it
+   * @param count threads at the most; 1 or more
+   * @param queue tasks that wait, at the most; 1 or more
+   * @param refusal what a task fails with that finds the queue full, or the workers closed
    */
-  Workers(int queue) {
+  public Workers(String name, int count, int queue, Supplier<? extends Exception> refusal) {
+    this.refusal = refusal;
     AtomicInteger number = new AtomicInteger();
     threads =
         new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
+            count,
+            count,
             30,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(queue),
             task -> {
-              Thread thread = new Thread(task, "plenary-search-" + number.incrementAndGet());
+              Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
               thread.setDaemon(true);
               return thread;
             });
     threads.allowCoreThreadTimeOut(true);
   }
 
-  /** Does a piece of work; the result comes on the caller's context where there is one. */
-  <T> Future<T> work(Callable<T> task) {
+  /**
+   * Does a piece of work.
+   *
+   * @return its result or what it threw, on the caller's context where there is one; the refusal
+   *     where it is not begun
+   */
+  public <T> Future<T> work(Callable<T> task) {
     Promise<T> promise = Promise.promise();
     Context context = Vertx.currentContext();
     try {
@@ -53,7 +66,7 @@ final class Workers implements AutoCloseable {
             }
           });
     } catch (RejectedExecutionException e) {
-      return Future.failedFuture(Fault.of(Fault.Code.UNAVAILABLE, "Search is stopping."));
+      return Future.failedFuture(refusal.get());
     }
     return promise.future();
   }
@@ -66,6 +79,12 @@ final class Workers implements AutoCloseable {
     }
   }
 
+  /** Whether a further task would be refused now. */
+  public boolean isFull() {
+    return threads.getQueue().remainingCapacity() == 0;
+  }
+
+  /** Ends the threads; what waits is not done any more. */
   @Override
   public void close() {
     threads.shutdownNow();

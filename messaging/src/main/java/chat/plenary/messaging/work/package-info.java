@@ -1,0 +1,5 @@
+/** Work that computes for long, on threads of its own and off the event loops. */
+@NullMarked
+package chat.plenary.messaging.work;
+
+import org.jspecify.annotations.NullMarked;
