@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 public final class Workload implements AutoCloseable {
   private static final long CHAIR_MILLIS = 700;
   private static final long VISITOR_MILLIS = 900;
+  private static final long GUEST_MILLIS = 4_000;
   private static final int PAGE = 100;
 
   private final Recorder recorder;
@@ -22,6 +23,7 @@ public final class Workload implements AutoCloseable {
   private final List<Sender> senders = new ArrayList<>();
   private final List<Chair> chairs = new ArrayList<>();
   private final List<Visitor> visitors = new ArrayList<>();
+  private final List<Guests> guests = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
   /**
@@ -47,6 +49,7 @@ public final class Workload implements AutoCloseable {
       for (World.Group group : world.groups) {
         chairs.add(new Chair(world, group, seeds.nextLong()));
       }
+      guests.add(new Guests(world, seeds.nextLong()));
       for (int i = 0; i < Math.min(4, world.people.size()); i++) {
         visitors.add(new Visitor(world, world.people.get(i), strangers, seeds.nextLong()));
       }
@@ -67,6 +70,7 @@ public final class Workload implements AutoCloseable {
     long micros = 1_000_000L / Math.max(1, rate);
     every(micros, () -> senders.get(turns.nextInt(senders.size())).act());
     chairs.forEach(chair -> every(CHAIR_MILLIS * 1_000, chair::act));
+    guests.forEach(all -> every(GUEST_MILLIS * 1_000, all::act));
     visitors.forEach(visitor -> every(VISITOR_MILLIS * 1_000, visitor::act));
   }
 
@@ -96,7 +100,8 @@ public final class Workload implements AutoCloseable {
   /** What was sent and is not settled. */
   public int unsettled() {
     return senders.stream().mapToInt(Sender::unsettled).sum()
-        + chairs.stream().mapToInt(Chair::unsettled).sum();
+        + chairs.stream().mapToInt(Chair::unsettled).sum()
+        + guests.stream().mapToInt(Guests::unsettled).sum();
   }
 
   /**
@@ -185,6 +190,7 @@ public final class Workload implements AutoCloseable {
   public void close() {
     clock.shutdownNow();
     visitors.forEach(Visitor::close);
+    guests.forEach(Guests::close);
     senders.forEach(sender -> sender.follower().live().close());
   }
 }

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The people and groups of one organisation in a run, made by its owner over the public protocol.
  */
 public final class World {
   private static final int TIMEOUT_SECONDS = 60;
+  private static final int GUESTS = 8;
 
   /** Somebody, signed in. */
   record Person(String account, Session session) {}
@@ -36,6 +38,7 @@ public final class World {
   final Person owner;
   final String organisation;
   final List<Person> people = new ArrayList<>();
+  final List<Person> guests = new ArrayList<>();
   final List<Group> groups = new ArrayList<>();
 
   private World(
@@ -73,7 +76,8 @@ public final class World {
             new Person(me.id(), owner),
             organisation == null ? "" : organisation.id());
     recorder.add(new Event.Person(me.id(), world.organisation));
-    world.addPeople(people, tag);
+    world.add(people, "Person", tag + "-", world.people);
+    world.add(GUESTS, "Guest", tag + "-g", world.guests);
     for (int i = 0; i < groups; i++) {
       world.addGroup(i, tag);
     }
@@ -85,10 +89,10 @@ public final class World {
     return groups.stream().map(Group::id).toList();
   }
 
-  private void addPeople(int count, String tag) throws Exception {
+  private void add(int count, String name, String userid, List<Person> to) throws Exception {
     List<Directory.NewMember> wanted = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      wanted.add(new Directory.NewMember(tag + "-" + i, "Person " + i, null, null));
+      wanted.add(new Directory.NewMember(userid + i, name + " " + i, null, null));
     }
     List<Directory.Added> added =
         owner.session().directory().add(wanted).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
@@ -98,7 +102,7 @@ public final class World {
         throw new IllegalStateException("A member could not be added: " + one.problem());
       }
       recorder.add(new Event.Person(id, organisation));
-      people.add(new Person(id, signIn(id)));
+      to.add(new Person(id, signIn(id)));
     }
   }
 
@@ -114,7 +118,10 @@ public final class World {
     return server.signIn(ticket).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** A third of the people of a group come and go; every other group has no history. */
+  /**
+   * A third of the people of a group come and go, all guests are in it; every other group has no
+   * history.
+   */
   private void addGroup(int number, String tag) throws Exception {
     Random random = new Random(31L * number + tag.hashCode());
     List<Person> chosen = new ArrayList<>(people);
@@ -125,7 +132,10 @@ public final class World {
     boolean history = number % 2 == 0;
     Person creator = fixed.get(0);
     List<String> members =
-        chosen.stream().map(Person::account).filter(id -> !id.equals(creator.account())).toList();
+        Stream.concat(chosen.stream(), guests.stream())
+            .map(Person::account)
+            .filter(id -> !id.equals(creator.account()))
+            .toList();
     Conversation made =
         creator
             .session()
