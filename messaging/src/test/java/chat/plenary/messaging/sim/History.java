@@ -69,13 +69,15 @@ final class History {
   }
 
   private final Scheduler scheduler;
+  private final Observer observer;
   private final List<String> words = new ArrayList<>();
   private final List<Attempt> attempts = new ArrayList<>();
   private final Map<Integer, List<Committed>> lanes = new HashMap<>();
   private final Map<ConversationId, List<Committed>> conversations = new HashMap<>();
 
-  History(Scheduler scheduler) {
+  History(Scheduler scheduler, Observer observer) {
     this.scheduler = scheduler;
+    this.observer = observer;
   }
 
   /** Adds a line of words. */
@@ -89,6 +91,12 @@ final class History {
     return words;
   }
 
+  /** A fault begins or ends, at a node or (empty) at none in particular. */
+  void fault(boolean begins, String node, String what) {
+    say((node + " " + what).strip());
+    observer.fault(scheduler.elapsed(), begins, node, what);
+  }
+
   Attempt arrive(Command command, String node) {
     Attempt attempt =
         new Attempt(
@@ -99,6 +107,7 @@ final class History {
             scheduler.elapsed());
     attempts.add(attempt);
     say(node + " Arrive " + attempt.words() + " on path " + command.path());
+    observer.asked(attempt.arrived, attempt.number - 1, command, node);
     return attempt;
   }
 
@@ -113,6 +122,7 @@ final class History {
       action = "Refuse as " + refused.why().code() + " " + refused.why().field();
     }
     say(attempt.node + " " + action + ": " + attempt.words());
+    observer.answered(attempt.answered, attempt.number - 1, outcome);
   }
 
   void committed(Committed entry) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** One thing that goes wrong, in a world where all else is well: chance hardly ever finds these. */
-enum Plight {
+public enum Plight {
   /**
    * A node is stopped for longer than its lease. Elsewhere somebody posts, and somebody is removed
    * within a second: what the node was rung of waits for it to wake, with those who follow there.

@@ -9,6 +9,8 @@ import chat.plenary.messaging.log.Cursor;
 import chat.plenary.messaging.log.Entry;
 import chat.plenary.messaging.log.Log;
 import chat.plenary.messaging.log.State;
+import chat.plenary.messaging.message.EntryView;
+import chat.plenary.messaging.message.Targets;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.HashMap;
@@ -33,6 +35,7 @@ final class Reader {
   private final Set<Integer> live = new HashSet<>();
   private @Nullable SimulatedNode at;
   private int visit;
+  private boolean current;
 
   Reader(World world, String name, AccountId account) {
     this.world = world;
@@ -57,14 +60,31 @@ final class Reader {
     return node != null && node.up();
   }
 
+  /** Whether it has all that its node has. */
+  boolean settled() {
+    SimulatedNode node = at;
+    return node != null
+        && node.up()
+        && world.usedLanes().stream()
+            .allMatch(lane -> cursor[lane] == node.lanes().cursor().number(lane));
+  }
+
+  /** The node that it is or was connected to; empty for none. */
+  String node() {
+    SimulatedNode node = at;
+    return node == null ? "" : node.name();
+  }
+
   void disconnect() {
     SimulatedNode node = at;
     if (node != null) {
       node.detach(this);
+      world.observer().closed(world.scheduler().elapsed(), name, account, node.name());
     }
     at = null;
     visit++;
     live.clear();
+    current = false;
   }
 
   void connect(SimulatedNode node) {
@@ -72,6 +92,7 @@ final class Reader {
     at = node;
     int mine = visit;
     world.history().say(name + " connects to " + node.name());
+    world.observer().opened(world.scheduler().elapsed(), name, account, node.name());
     node.lanes()
         .reach(Cursor.of(1, cursor))
         .onComplete(
@@ -104,6 +125,10 @@ final class Reader {
     Log log = node.lanes();
     if (cursor[lane] >= log.cursor().number(lane)) {
       live.add(lane);
+      if (!current && live.containsAll(world.usedLanes())) {
+        current = true;
+        world.observer().current(world.scheduler().elapsed(), name, account, node.name());
+      }
       return;
     }
     Map<ConversationId, State> states = new HashMap<>();
@@ -133,7 +158,7 @@ final class Reader {
                 return;
               }
               for (Entry entry : done.result()) {
-                show(node, entry, states.get(entry.conversation()));
+                show(node, entry, states.get(entry.conversation()), Observer.How.CAUGHT_UP);
               }
               sync(node, mine, lane);
             });
@@ -179,11 +204,11 @@ final class Reader {
         later(node, visit, lane);
         return;
       }
-      show(node, entry, one.after());
+      show(node, entry, one.after(), Observer.How.LIVE);
     }
   }
 
-  private void show(SimulatedNode node, Entry entry, @Nullable State state) {
+  private void show(SimulatedNode node, Entry entry, @Nullable State state, Observer.How how) {
     Member member =
         state instanceof ConversationState conversation ? conversation.member(account) : null;
     boolean shown =
@@ -192,5 +217,9 @@ final class Reader {
             && (member.current() || member.seq() == entry.seq());
     cursor[entry.lane()] = entry.n();
     world.checker().shown(this, node.name(), entry, shown, state == null ? 0 : state.seq());
+    if (shown) {
+      EntryView view = Targets.shown(entry, member) ? EntryView.of(entry) : Targets.withheld(entry);
+      world.observer().shown(world.scheduler().elapsed(), name, account, how, view);
+    }
   }
 }

@@ -121,7 +121,7 @@ final class SimulatedNode {
     if (!process.running()) {
       return;
     }
-    world.history().say(name() + " is stopped for " + length.toMillis() + " ms");
+    world.history().fault(true, name(), "is stopped for " + length.toMillis() + " ms");
     process.pause();
     pausedLast = world.scheduler().elapsed().plus(length);
     world
@@ -130,7 +130,7 @@ final class SimulatedNode {
             length,
             name() + " goes on",
             () -> {
-              world.history().say(name() + " goes on");
+              world.history().fault(false, name(), "goes on");
               process.resume();
             });
   }
@@ -141,12 +141,15 @@ final class SimulatedNode {
   }
 
   void cutOff(Duration length) {
-    world.history().say(name() + " is cut off from the store for " + length.toMillis() + " ms");
+    world
+        .history()
+        .fault(true, name(), "is cut off from the store for " + length.toMillis() + " ms");
     handle.partition();
-    world.scheduler().schedule(length, name() + " reaches the store again", handle::heal);
+    world.scheduler().schedule(length, name() + " reaches the store again", this::heal);
   }
 
   void heal() {
+    world.history().fault(false, name(), "reaches the store");
     handle.heal();
   }
 

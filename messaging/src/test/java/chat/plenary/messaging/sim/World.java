@@ -30,7 +30,7 @@ import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes, a store, clients and faults in one thread, all by one seed. */
-final class World {
+public final class World {
   private static final OrganisationId HOME = OrganisationId.of("assembly");
   private static final List<String> NAMES = List.of("amy", "bob", "cat", "dan");
 
@@ -38,17 +38,18 @@ final class World {
   private final Random random;
   private final SimulatedDatabase database;
   private final Network network;
+  private final Observer observer;
   private final History history;
   private final Checker checker;
   private final int size;
   private final @Nullable Plight plight;
+  private final Trouble trouble;
   private final List<SimulatedNode> nodes = new ArrayList<>();
   private final List<ConversationId> groups = new ArrayList<>();
   private final Set<Integer> usedLanes = new LinkedHashSet<>();
   private final List<Sender> senders = new ArrayList<>();
   private final List<Reader> readers = new ArrayList<>();
   private int born;
-  private boolean calm = true;
 
   /**
    * A world.
@@ -56,13 +57,26 @@ final class World {
    * @param plight all that happens in it; null for all kinds of trouble
    */
   World(long seed, @Nullable Plight plight) {
+    this(seed, plight, Observer.NONE, true);
+  }
+
+  /**
+   * A world that tells what happens in it.
+   *
+   * @param plight all that happens in it; null for all kinds of trouble
+   * @param judging whether the invariants are looked at; the world ends with the first that is
+   *     violated
+   */
+  public World(long seed, @Nullable Plight plight, Observer observer, boolean judging) {
     this.plight = plight;
+    this.observer = observer;
     scheduler = new Scheduler(seed);
     random = scheduler.random();
     database = new SimulatedDatabase(scheduler, Faults.none());
     network = new Network(scheduler);
-    history = new History(scheduler);
-    checker = new Checker(this);
+    history = new History(scheduler, observer);
+    checker = new Checker(this, judging);
+    trouble = new Trouble(this);
     int drawn = random.nextInt(3);
     size = plight == null ? 1 + drawn : 2 + drawn % 2;
   }
@@ -99,6 +113,10 @@ final class World {
 
   Network network() {
     return network;
+  }
+
+  Observer observer() {
+    return observer;
   }
 
   History history() {
@@ -149,17 +167,28 @@ final class World {
             });
   }
 
-  /** Runs it all; what was found is with the checker. */
-  void run() {
-    setUp();
-    if (checker.found() == null && plight != null) {
-      plight.happen(this);
-    } else if (checker.found() == null) {
-      trouble();
+  /** Runs it all, and says which invariant was violated and how; null for none. */
+  public @Nullable String run() {
+    try {
+      setUp();
+      if (checker.found() == null && plight != null) {
+        plight.happen(this);
+      } else if (checker.found() == null) {
+        trouble.begin();
+        run(scheduler.between(Duration.ofSeconds(4), Duration.ofSeconds(10)));
+      }
+      if (checker.found() == null) {
+        settle();
+      }
+    } catch (AssertionError | RuntimeException e) {
+      return "threw " + e;
     }
-    if (checker.found() == null) {
-      settle();
-    }
+    return checker.found();
+  }
+
+  /** What happened, a line each. */
+  public List<String> words() {
+    return history.words();
   }
 
   // ---- the beginning
@@ -252,100 +281,18 @@ final class World {
     if (!nodes.remove(node)) {
       return;
     }
-    history.say(node.name() + " Crash");
+    history.fault(true, node.name(), "Crash");
     node.process.kill();
     network.left(node.process);
     scheduler.schedule(
         scheduler.between(Duration.ofMillis(300), Duration.ofSeconds(4)), "restart", this::birth);
   }
 
-  // ---- the trouble
-
-  private void trouble() {
-    calm = false;
-    database.faults(faults());
-    network.faults(rate(0.2), rate(0.2), rate(0.2));
-    senders.forEach(this::act);
-    readers.forEach(this::move);
-    disturb();
-    run(scheduler.between(Duration.ofSeconds(4), Duration.ofSeconds(10)));
-  }
-
-  private double rate(double most) {
-    return random.nextBoolean() ? 0 : random.nextDouble() * most;
-  }
-
-  private Faults faults() {
-    Faults chosen = Faults.none().ownWritesSeen(random.nextBoolean());
-    for (Faults.Kind kind : Faults.Kind.values()) {
-      boolean stale = kind == Faults.Kind.STALE_READ;
-      chosen = chosen.with(kind, rate(stale ? 0.7 : 0.08));
-    }
-    Duration[] patience = {
-      Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(5)
-    };
-    return chosen.patience(patience[random.nextInt(patience.length)]);
-  }
-
-  private void act(Sender sender) {
-    scheduler.schedule(
-        scheduler.between(Duration.ofMillis(1), Duration.ofMillis(600)),
-        "client",
-        () -> {
-          if (!calm) {
-            sender.act();
-            act(sender);
-          }
-        });
-  }
-
-  private void move(Reader reader) {
-    if (!reader.connected() || scheduler.chance(0.2)) {
-      SimulatedNode node = anyNode();
-      if (node != null) {
-        reader.connect(node);
-      }
-    }
-    scheduler.schedule(
-        scheduler.between(Duration.ofMillis(100), Duration.ofSeconds(3)),
-        "reader",
-        () -> move(reader));
-  }
-
-  private void disturb() {
-    scheduler.schedule(
-        scheduler.between(Duration.ofMillis(200), Duration.ofSeconds(4)),
-        "disturb",
-        () -> {
-          if (!calm) {
-            disturbNow();
-            disturb();
-          }
-        });
-  }
-
-  private void disturbNow() {
-    SimulatedNode node = anyNode();
-    if (node == null) {
-      return;
-    }
-    Duration length = scheduler.between(Duration.ofMillis(100), Duration.ofSeconds(7));
-    switch (random.nextInt(8)) {
-      case 0, 1 -> node.pause(length);
-      case 2 -> kill(node);
-      case 3 -> node.cutOff(length);
-      case 4 -> network.disagree(length);
-      case 5 -> network.partition(length);
-      case 6 -> database.election();
-      default -> database.faults(faults());
-    }
-  }
-
   // ---- the end
 
   private void settle() {
-    calm = true;
-    history.say("the faults stop");
+    trouble.end();
+    history.fault(false, "", "the faults stop");
     database.faults(Faults.none());
     network.faults(0, 0, 0);
     run(Duration.ofSeconds(8));
@@ -369,6 +316,7 @@ final class World {
     checker.probes(before);
     run(Duration.ofSeconds(8));
     checker.end();
+    new LastReader(this).read(HOME);
   }
 
   /** Lets time pass. */
