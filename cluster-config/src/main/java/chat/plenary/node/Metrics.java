@@ -1,11 +1,13 @@
 package chat.plenary.node;
 
+import chat.plenary.integrations.route.ShippedRoutes;
 import chat.plenary.messaging.Chat;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.http.Request;
 import chat.plenary.messaging.http.Response;
 import chat.plenary.messaging.http.Route;
 import chat.plenary.messaging.log.Counters;
+import chat.plenary.messaging.meeting.Meetings;
 import chat.plenary.messaging.translation.Cost;
 import chat.plenary.messaging.translation.Translations;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -107,6 +109,33 @@ final class Metrics {
               engine("hits", "Texts that it had translated before", tags, cost, Cost::hits);
               engine("skipped", "Texts that it was not given", tags, cost, Cost::skipped);
             });
+  }
+
+  /** Shows what goes through the routes that are shipped, and since when meetings were left. */
+  void watch(ShippedRoutes routes, Meetings meetings) {
+    for (ShippedRoutes.Standing one : routes.all()) {
+      String id = one.id();
+      Tags tags = Tags.of("route", id);
+      FunctionCounter.builder("plenary.route.exchanges", routes, all -> all.of(id).exchanges())
+          .description("Exchanges that are done")
+          .tags(tags)
+          .register(registry);
+      FunctionCounter.builder("plenary.route.failures", routes, all -> all.of(id).failures())
+          .description("Exchanges that failed")
+          .tags(tags)
+          .register(registry);
+      Gauge.builder(
+              "plenary.route.started", routes, all -> all.of(id).state().equals("started") ? 1 : 0)
+          .description("Whether it runs (1), or is suspended or stopped")
+          .tags(tags)
+          .register(registry);
+    }
+    Gauge.builder(
+            "plenary.meeting.upkeep.age.seconds",
+            meetings,
+            all -> all.sinceLooked().toMillis() / 1_000.0)
+        .description("Since meetings were last looked after")
+        .register(registry);
   }
 
   private void engine(

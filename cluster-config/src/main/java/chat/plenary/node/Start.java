@@ -122,6 +122,7 @@ final class Start {
     // Whoever listens to the log is there by now.
     parts.step("log", chat::start);
     parts.step("routes", integrations::start);
+    metrics.watch(integrations.shipped(), chat.meetings());
 
     JsonObject demo =
         configuration.demo()
@@ -195,7 +196,6 @@ final class Start {
         configuration.meetings().standard(),
         usual.organisations(),
         usual.reminder(),
-        usual.poll(),
         usual.patience());
   }
 
