@@ -28,10 +28,12 @@ import java.util.List;
  * Translations, captions and speech of a node, opened before the log starts.
  *
  * @param translations what engines made
+ * @param voices what is heard of meetings
  * @param routes their endpoints
  * @param speeches takes in what members say
  */
-record Interpreting(Translations translations, List<Route> routes, SpeechConnections speeches) {
+record Interpreting(
+    Translations translations, Voices voices, List<Route> routes, SpeechConnections speeches) {
 
   static Interpreting open(
       Parts parts,
@@ -101,6 +103,6 @@ record Interpreting(Translations translations, List<Route> routes, SpeechConnect
     routes.addAll(new VoiceRoutes(voices).routes());
     SpeechConnections connections =
         new SpeechConnections(vertx, chat, speeches, voices, SpeechConnections.Options.defaults());
-    return new Interpreting(translations, List.copyOf(routes), connections);
+    return new Interpreting(translations, voices, List.copyOf(routes), connections);
   }
 }

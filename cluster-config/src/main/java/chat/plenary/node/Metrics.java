@@ -10,6 +10,8 @@ import chat.plenary.messaging.log.Counters;
 import chat.plenary.messaging.meeting.Meetings;
 import chat.plenary.messaging.translation.Cost;
 import chat.plenary.messaging.translation.Translations;
+import chat.plenary.messaging.voice.VoiceCounts;
+import chat.plenary.messaging.voice.Voices;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
@@ -135,6 +137,44 @@ final class Metrics {
             meetings,
             all -> all.sinceLooked().toMillis() / 1_000.0)
         .description("Since meetings were last looked after")
+        .register(registry);
+  }
+
+  /** Shows who listens to voices, and what came of them. */
+  void watch(Voices voices) {
+    Gauge.builder("plenary.voice.listeners", voices, Voices::listeners)
+        .description("Members who listen now")
+        .register(registry);
+    Gauge.builder("plenary.voice.languages", voices, Voices::languages)
+        .description("Languages of meetings that are listened to now")
+        .register(registry);
+    VoiceCounts counts = voices.counts();
+    voice("sent", "Voice that was written to listeners", Tags.empty(), counts, VoiceCounts::sent);
+    String lost = "Voice that fell away";
+    voice("lost", lost, Tags.of("where", "listener"), counts, VoiceCounts::slow);
+    voice("lost", lost, Tags.of("where", "language"), counts, VoiceCounts::late);
+    voice("lost", lost, Tags.of("where", "node"), counts, VoiceCounts::far);
+    counts
+        .engines()
+        .forEach(
+            (engine, of) -> {
+              Tags tags = Tags.of("engine", engine);
+              voice("spoken", "Voice that it gave", tags, of, VoiceCounts.Engine::spoken);
+              FunctionCounter.builder("plenary.voice.failures", of, VoiceCounts.Engine::failures)
+                  .description("Sentences not spoken, or speeches that broke off")
+                  .tags(tags)
+                  .register(registry);
+            });
+  }
+
+  private <T> void voice(
+      String name, String what, Tags tags, T counts, ToDoubleFunction<T> milliseconds) {
+    FunctionCounter.builder(
+            "plenary.voice." + name + ".seconds",
+            counts,
+            of -> milliseconds.applyAsDouble(of) / 1_000)
+        .description(what)
+        .tags(tags)
         .register(registry);
   }
 

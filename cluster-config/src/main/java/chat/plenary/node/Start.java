@@ -119,6 +119,7 @@ final class Start {
     Interpreting interpreting =
         Interpreting.open(parts, vertx, bus, chat, store, timers, configuration);
     metrics.watch(interpreting.translations());
+    metrics.watch(interpreting.voices());
     // Whoever listens to the log is there by now.
     parts.step("log", chat::start);
     parts.step("routes", integrations::start);
