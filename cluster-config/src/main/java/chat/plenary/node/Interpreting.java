@@ -35,6 +35,11 @@ import java.util.List;
 record Interpreting(
     Translations translations, Voices voices, List<Route> routes, SpeechConnections speeches) {
 
+  /**
+   * Opens them.
+   *
+   * @param simulated whether a tone stands for each sentence of languages that nothing speaks
+   */
   static Interpreting open(
       Parts parts,
       Vertx vertx,
@@ -42,7 +47,8 @@ record Interpreting(
       Chat chat,
       Store store,
       Timers timers,
-      Configuration configuration) {
+      Configuration configuration,
+      boolean simulated) {
     Engines set = configuration.interpretation();
     TranslationEngines engines =
         parts.open(
@@ -92,7 +98,7 @@ record Interpreting(
                         new Voices.Parts(chat.log(), bus, chat.signals(), timers),
                         captions,
                         new CaptionTranslations(translations),
-                        Services.speaking(vertx, set),
+                        Services.speaking(vertx, set, simulated),
                         hearing,
                         Voices.Options.defaults())),
             Voices::close);

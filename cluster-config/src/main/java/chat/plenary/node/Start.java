@@ -117,7 +117,7 @@ final class Start {
             () -> Integrations.open(vertx, chat, store, clock, address.publicUrl(), integrations()),
             Integrations::close);
     Interpreting interpreting =
-        Interpreting.open(parts, vertx, bus, chat, store, timers, configuration);
+        Interpreting.open(parts, vertx, bus, chat, store, timers, configuration, simulated != null);
     metrics.watch(interpreting.translations());
     metrics.watch(interpreting.voices());
     // Whoever listens to the log is there by now.

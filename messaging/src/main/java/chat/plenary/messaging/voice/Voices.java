@@ -71,8 +71,9 @@ public final class Voices implements VoiceOut {
    * @param language its tag
    * @param engine the engine's name
    * @param title what people call it
+   * @param simulated whether what is heard is no speech
    */
-  public record Available(String language, String engine, String title) {}
+  public record Available(String language, String engine, String title, boolean simulated) {}
 
   /** Somebody who listens. */
   public interface Listening {
@@ -191,11 +192,13 @@ public final class Voices implements VoiceOut {
                               && one.hears(from)
                               && one.speaks(from, language));
       if (speaks) {
-        return new Available(asked, one.name(), one.title());
+        return new Available(asked, one.name(), one.title(), false);
       }
     }
     TextSpeaker speaker = speaker(language, outside);
-    return speaker == null ? null : new Available(asked, speaker.name(), speaker.title());
+    return speaker == null
+        ? null
+        : new Available(asked, speaker.name(), speaker.title(), speaker.simulated());
   }
 
   static boolean isOutside(TranslationPolicy policy) {

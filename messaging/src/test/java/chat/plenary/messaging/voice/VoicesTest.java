@@ -367,9 +367,9 @@ class VoicesTest {
   void itSaysWhatSpeaksWhichLanguage() throws Exception {
     assertThat(await(floors.voices.available(bob, Floors.MEETING, "ar")))
         .containsExactly(
-            new Voices.Available("en", "told", "Told"),
-            new Voices.Available("es", "fake", "Fake"),
-            new Voices.Available("fr", "told", "Told"));
+            new Voices.Available("en", "told", "Told", false),
+            new Voices.Available("es", "fake", "Fake", false),
+            new Voices.Available("fr", "told", "Told", false));
     Caller stranger = floors.join("stranger", false);
     assertThatThrownBy(() -> await(floors.voices.available(stranger, Floors.MEETING, null)))
         .hasMessageContaining("meeting");
