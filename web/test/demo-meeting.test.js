@@ -40,6 +40,33 @@ const SAID = {
   fr: ["Bonjour et bienvenue à notre dialogue sur l'eau.", "Aujourd'hui, chacun peut parler dans sa propre langue.", "Merci. Dans notre ville, la rivière a été à sec pendant trois mois."],
 };
 
+test("what is said is heard in the language that is read, as tones that are said to be a simulation", { skip, timeout: 240_000 }, async () => {
+  const { alice, bob } = scene.node.place;
+  const caller = await Caller.signIn(scene.node.place, alice);
+  await caller.group("Heard meeting", [bob]);
+  const page = await as(alice);
+  await enter(page, "Heard meeting");
+  await write(page, "/meet now en es fr");
+  await card(page).getByRole("link", { name: "Captions" }).click();
+  await pane(page).getByLabel("Read in").selectOption("es");
+  const button = pane(page).getByRole("button", { name: "Listen in Spanish" });
+  await button.waitFor();
+  await pane(page).getByText("Nobody speaks here: a tone stands for each sentence.").waitFor();
+  await button.press("Enter");
+  await pane(page).getByText("Waiting for speech.").waitFor();
+  const room = await join(page);
+  await pane(page).getByText("Playing: a tone, no speech.").waitFor();
+  await pane(page).locator(".caption:not(.growing)", { hasText: SAID.es[1] }).waitFor();
+  const heard = () => page.evaluate(() => /** @type {any} */ (document.querySelector("meeting-voice")).listening.playback);
+  await eventually(async () => (await heard()).samples > 48_000, "more than three seconds came");
+  const { loudest } = await heard();
+  assert.ok(loudest > 0.2, `it is no silence: ${loudest}`);
+  await button.press("Enter");
+  await room.close();
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
 test("three people meet by /meet, each by a link of their own, and read what is said in English, Spanish and French", { skip, timeout: 240_000 }, async () => {
   const { alice, bob, ana } = scene.node.place;
   const caller = await Caller.signIn(scene.node.place, alice);

@@ -53,7 +53,7 @@ scene("who reads in a language that something speaks hears it, by keyboard, and 
   const listener = await listenerOf(mock);
   assert.equal(listener.language, "es");
   const speaks = listener.speak("one", 1600);
-  await pane(page).getByText("Playing: machine voice, Simulated voice.").waitFor();
+  await pane(page).getByText("Playing: machine voice, Test voice.").waitFor();
   await speaks;
   await state(page, "waiting");
   const { samples, loudest, audio, time } = await played(page);

@@ -1,14 +1,12 @@
 /**
- * Voice on its way from the server: the socket, what it plays, and how the two stand. A socket that is
- * lost is opened again; what was said meanwhile is not heard later.
+ * Voice on its way from the server: the socket, what it plays, and how the two stand. What was said while
+ * the socket was lost is not heard later.
  */
-import { access } from "../session/api.js";
+import { Line } from "./line.js";
 import { Playback } from "./playback.js";
 
 /** @typedef {"off" | "connecting" | "waiting" | "playing" | "lost" | "refused"} State */
 
-const FIRST_WAIT = 1000;
-const LONGEST_WAIT = 10_000;
 const RENEW_EVERY = 5000;
 /** Reasons after which the same may be tried again. */
 const PASSING = new Set(["stopping", "unavailable", "unknown", "idle", "expired"]);
@@ -22,19 +20,16 @@ export class Listening {
   engine = "";
   /** @type {Playback | null} */
   playback = null;
-  /** @type {WebSocket | null} */
-  #socket = null;
-  /** @type {string | null} */
-  #token = null;
-  #retry = 0;
   #renewing = 0;
-  #tries = 0;
 
   /** @param {string} meeting @param {string} language @param {() => void} changed */
   constructor(meeting, language, changed) {
-    this.meeting = meeting;
-    this.language = language;
     this.changed = changed;
+    this.line = new Line(`${encodeURIComponent(meeting)}/voice?language=${encodeURIComponent(language)}`, {
+      connecting: () => this.#is("connecting"),
+      take: (data) => (data instanceof ArrayBuffer ? this.#hear(data) : this.#told(data)),
+      lost: () => this.#lost(this.words),
+    });
   }
 
   get isOn() {
@@ -52,26 +47,8 @@ export class Listening {
   /** To be called where somebody presses a button. */
   start() {
     this.playback = new Playback(() => this.state === "playing" && this.#is("waiting"));
-    this.#renewing = window.setInterval(() => this.#renew(), RENEW_EVERY);
-    this.#connect();
-  }
-
-  #connect() {
-    this.#is("connecting");
-    const scheme = location.protocol === "http:" ? "ws" : "wss";
-    const socket = new WebSocket(`${scheme}://${location.host}/api/v1/meetings/${encodeURIComponent(this.meeting)}/voice?language=${encodeURIComponent(this.language)}`);
-    socket.binaryType = "arraybuffer";
-    this.#socket = socket;
-    socket.onopen = () => {
-      this.#token = access.token;
-      socket.send(JSON.stringify({ type: "hello", token: access.token }));
-    };
-    socket.onmessage = ({ data }) => {
-      if (this.#socket !== socket) return;
-      if (data instanceof ArrayBuffer) this.#hear(data);
-      else this.#told(JSON.parse(data));
-    };
-    socket.onclose = () => this.#socket === socket && this.#lost(this.words);
+    this.#renewing = window.setInterval(() => this.line.renew(), RENEW_EVERY);
+    this.line.connect();
   }
 
   /** @param {ArrayBuffer} bytes */
@@ -82,7 +59,7 @@ export class Listening {
   /** @param {any} frame */
   #told(frame) {
     if (frame.type === "ready") {
-      this.#tries = 0;
+      this.line.ready();
       this.#is("waiting");
     } else if (frame.type === "sentence") {
       if (this.engine === frame.title) return;
@@ -96,31 +73,16 @@ export class Listening {
     }
   }
 
-  /** A socket lives as long as its token, of which there is a new one now and then. */
-  #renew() {
-    if (this.#token === access.token || this.#socket?.readyState !== WebSocket.OPEN) return;
-    this.#token = access.token;
-    this.#socket.send(JSON.stringify({ type: "token", token: access.token }));
-  }
-
   /** @param {string} words */
   #lost(words) {
-    this.#drop();
+    this.line.again();
     this.#is("lost", words);
-    this.#retry = window.setTimeout(() => this.#connect(), Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.#tries++));
-  }
-
-  #drop() {
-    clearTimeout(this.#retry);
-    const socket = this.#socket;
-    this.#socket = null;
-    socket?.close();
   }
 
   /** @param {State} state @param {string} words */
   #finish(state, words) {
     clearInterval(this.#renewing);
-    this.#drop();
+    this.line.close();
     this.playback?.close();
     this.#is(state, words);
   }

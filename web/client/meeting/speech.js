@@ -1,17 +1,15 @@
 /**
- * Speech on its way to the server: the microphone, the socket, and how the two stand. A socket that is
- * lost is opened again while the microphone is open; what was said meanwhile is not sent later.
+ * Speech on its way to the server: the microphone, the socket, and how the two stand. What was said while
+ * the socket was lost is not sent later.
  */
 import { t } from "../language/language.js";
-import { access } from "../session/api.js";
+import { Line } from "./line.js";
 import { levelOf } from "./pcm.js";
 
 /** @typedef {"off" | "asking" | "denied" | "connecting" | "ready" | "lost" | "ended" | "refused"} State */
 
 /** No more than this is kept for a slow line: three seconds. */
 const MOST_WAITING = 96_000;
-const FIRST_WAIT = 1000;
-const LONGEST_WAIT = 10_000;
 /** Reasons after which the same may be tried again. */
 const PASSING = new Set(["stopping", "unavailable", "unknown", "too-many", "slow", "idle", "expired"]);
 
@@ -23,21 +21,20 @@ export class Speech {
   engine = "";
   level = 0;
   muted = false;
-  /** @type {WebSocket | null} */
-  #socket = null;
   /** @type {MediaStream | null} */
   #stream = null;
   /** @type {AudioContext | null} */
   #audio = null;
-  /** @type {string | null} */
-  #token = null;
-  #retry = 0;
-  #tries = 0;
 
   /** @param {string} meeting @param {() => void} changed */
   constructor(meeting, changed) {
-    this.meeting = meeting;
     this.changed = changed;
+    this.line = new Line(`${encodeURIComponent(meeting)}/speech`, {
+      connecting: () => this.#is("connecting"),
+      hello: () => this.as,
+      take: (frame) => this.#told(frame),
+      lost: () => this.#lost(this.words),
+    });
     /** @type {{language: string, channel?: string}} */
     this.as = { language: "" };
   }
@@ -52,7 +49,7 @@ export class Speech {
   /** @param {{language: string, channel?: string}} as what is spoken, and into which channel an interpreter speaks */
   async start(as) {
     this.as = as;
-    this.#tries = 0;
+    this.line.ready();
     this.#is("asking");
     try {
       await this.#listen();
@@ -61,7 +58,7 @@ export class Speech {
       const denied = error instanceof DOMException && error.name === "NotAllowedError";
       return this.#is("denied", t(denied ? "channel.denied.why" : "channel.no-microphone"));
     }
-    this.#connect();
+    this.line.connect();
   }
 
   async #listen() {
@@ -81,38 +78,18 @@ export class Speech {
     this.level = this.muted ? 0 : levelOf(piece);
     // Silence is sent while muted: the engine at the other end expects a stream.
     if (this.muted) piece.fill(0);
-    const socket = this.#socket;
-    if (this.state === "ready" && socket?.readyState === WebSocket.OPEN && socket.bufferedAmount < MOST_WAITING) {
-      this.#renew(socket);
-      socket.send(/** @type {any} */ (littleEndian(piece)));
+    const { waiting } = this.line;
+    if (this.state === "ready" && waiting !== null && waiting < MOST_WAITING) {
+      this.line.renew();
+      this.line.send(littleEndian(piece));
     }
     this.changed();
-  }
-
-  /** A socket lives as long as its token, of which there is a new one now and then. @param {WebSocket} socket */
-  #renew(socket) {
-    if (this.#token === access.token) return;
-    this.#token = access.token;
-    socket.send(JSON.stringify({ type: "token", token: access.token }));
-  }
-
-  #connect() {
-    this.#is("connecting");
-    const scheme = location.protocol === "http:" ? "ws" : "wss";
-    const socket = new WebSocket(`${scheme}://${location.host}/api/v1/meetings/${encodeURIComponent(this.meeting)}/speech`);
-    this.#socket = socket;
-    socket.onopen = () => {
-      this.#token = access.token;
-      socket.send(JSON.stringify({ type: "hello", token: access.token, ...this.as }));
-    };
-    socket.onmessage = ({ data }) => this.#socket === socket && this.#told(JSON.parse(data));
-    socket.onclose = () => this.#socket === socket && this.#lost(this.words);
   }
 
   /** @param {any} frame */
   #told(frame) {
     if (frame.type === "ready") {
-      this.#tries = 0;
+      this.line.ready();
       this.engine = frame.title ?? frame.engine ?? "";
       this.#is("ready");
     } else if (frame.type === "problem") {
@@ -126,16 +103,8 @@ export class Speech {
 
   /** @param {string} words */
   #lost(words) {
-    this.#drop();
+    this.line.again();
     this.#is("lost", words);
-    this.#retry = window.setTimeout(() => this.#connect(), Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.#tries++));
-  }
-
-  #drop() {
-    clearTimeout(this.#retry);
-    const socket = this.#socket;
-    this.#socket = null;
-    socket?.close();
   }
 
   #stopListening() {
@@ -148,7 +117,7 @@ export class Speech {
 
   /** @param {State} state @param {string} words */
   #finish(state, words) {
-    this.#drop();
+    this.line.close();
     this.#stopListening();
     this.#is(state, words);
   }
@@ -161,7 +130,7 @@ export class Speech {
 
   /** @param {string} [words] */
   end(words = "") {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify({ type: "end" }));
+    this.line.send(JSON.stringify({ type: "end" }));
     this.#finish("ended", words);
   }
 }

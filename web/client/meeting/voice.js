@@ -8,7 +8,7 @@ import { Listening } from "./listening.js";
 import { languageName } from "./when.js";
 
 class MeetingVoice extends LitElement {
-  static properties = { meeting: {}, language: {}, speaks: { state: true } };
+  static properties = { meeting: {}, language: {}, speaks: { state: true }, simulated: { state: true } };
 
   constructor() {
     super();
@@ -17,6 +17,8 @@ class MeetingVoice extends LitElement {
     this.language = "";
     /** Whether something speaks that language. */
     this.speaks = false;
+    /** Whether what speaks is a simulation, which only gives tones. */
+    this.simulated = false;
     /** @type {Listening | null} */
     this.listening = null;
     this.deaf = () => {};
@@ -52,7 +54,9 @@ class MeetingVoice extends LitElement {
     const { meeting, language } = this;
     const found = await get(`${path`/meetings/${meeting}/voices`}?language=${encodeURIComponent(language)}`).catch(() => null);
     if (!found || meeting !== this.meeting || language !== this.language) return;
-    this.speaks = found.voices.some((/** @type {{language: string}} */ one) => one.language === language);
+    const voice = found.voices.find((/** @type {{language: string}} */ one) => one.language === language);
+    this.speaks = !!voice;
+    this.simulated = !!voice?.simulated;
   }
 
   render() {
@@ -60,13 +64,15 @@ class MeetingVoice extends LitElement {
     const on = !!listening?.isOn;
     if (!this.speaks && !on) return nothing;
     return html`<div class="voice"><button type="button" aria-pressed=${on} @click=${this.#toggle}>${icon("listen")}${t("voice.listen", { language: languageName(this.language) })}</button>
+      ${this.simulated ? html`<p class="voice-note hint"><span class="tag">${t("meeting.simulated")}</span> ${t("voice.simulated")}</p>` : nothing}
       <p class="voice-state hint" data-state=${listening?.state ?? "off"} role="status">${listening ? this.#words(listening) : nothing}</p></div>`;
   }
 
   /** @param {Listening} listening */
   #words({ state, words, engine }) {
     if (state === "off") return nothing;
-    const said = state === "playing" ? t("voice.playing", { engine }) : t(`voice.${state}`);
+    const playing = this.simulated ? t("voice.tone") : t("voice.playing", { engine });
+    const said = state === "playing" ? playing : t(`voice.${state}`);
     return html`${said}${words ? html` <span dir="auto">${words}</span>` : nothing}`;
   }
 

@@ -12,7 +12,7 @@ export function voice(server, socket, url) {
     language,
     /** So many milliseconds of a tone, at the pace of speech. @param {string} key @param {number} milliseconds */
     async speak(key, milliseconds) {
-      send({ type: "sentence", key, engine: "simulated", title: "Simulated voice" });
+      send({ type: "sentence", key, engine: "test", title: "Test voice" });
       for (let at = 0; at < milliseconds * 16; at += PIECE) {
         const piece = Buffer.alloc(2 * PIECE);
         for (let i = 0; i < PIECE; i++) piece.writeInt16LE(Math.round(8000 * Math.sin((2 * Math.PI * 440 * (at + i)) / 16_000)), 2 * i);

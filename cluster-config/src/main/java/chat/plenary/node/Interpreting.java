@@ -28,11 +28,18 @@ import java.util.List;
  * Translations, captions and speech of a node, opened before the log starts.
  *
  * @param translations what engines made
+ * @param voices what is heard of meetings
  * @param routes their endpoints
  * @param speeches takes in what members say
  */
-record Interpreting(Translations translations, List<Route> routes, SpeechConnections speeches) {
+record Interpreting(
+    Translations translations, Voices voices, List<Route> routes, SpeechConnections speeches) {
 
+  /**
+   * Opens them.
+   *
+   * @param simulated whether a tone stands for each sentence of languages that nothing speaks
+   */
   static Interpreting open(
       Parts parts,
       Vertx vertx,
@@ -40,7 +47,8 @@ record Interpreting(Translations translations, List<Route> routes, SpeechConnect
       Chat chat,
       Store store,
       Timers timers,
-      Configuration configuration) {
+      Configuration configuration,
+      boolean simulated) {
     Engines set = configuration.interpretation();
     TranslationEngines engines =
         parts.open(
@@ -90,7 +98,7 @@ record Interpreting(Translations translations, List<Route> routes, SpeechConnect
                         new Voices.Parts(chat.log(), bus, chat.signals(), timers),
                         captions,
                         new CaptionTranslations(translations),
-                        Services.speaking(vertx, set),
+                        Services.speaking(vertx, set, simulated),
                         hearing,
                         Voices.Options.defaults())),
             Voices::close);
@@ -101,6 +109,6 @@ record Interpreting(Translations translations, List<Route> routes, SpeechConnect
     routes.addAll(new VoiceRoutes(voices).routes());
     SpeechConnections connections =
         new SpeechConnections(vertx, chat, speeches, voices, SpeechConnections.Options.defaults());
-    return new Interpreting(translations, List.copyOf(routes), connections);
+    return new Interpreting(translations, voices, List.copyOf(routes), connections);
   }
 }

@@ -1,13 +1,17 @@
 package chat.plenary.node;
 
+import chat.plenary.integrations.route.ShippedRoutes;
 import chat.plenary.messaging.Chat;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.http.Request;
 import chat.plenary.messaging.http.Response;
 import chat.plenary.messaging.http.Route;
 import chat.plenary.messaging.log.Counters;
+import chat.plenary.messaging.meeting.Meetings;
 import chat.plenary.messaging.translation.Cost;
 import chat.plenary.messaging.translation.Translations;
+import chat.plenary.messaging.voice.VoiceCounts;
+import chat.plenary.messaging.voice.Voices;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
@@ -107,6 +111,71 @@ final class Metrics {
               engine("hits", "Texts that it had translated before", tags, cost, Cost::hits);
               engine("skipped", "Texts that it was not given", tags, cost, Cost::skipped);
             });
+  }
+
+  /** Shows what goes through the routes that are shipped, and since when meetings were left. */
+  void watch(ShippedRoutes routes, Meetings meetings) {
+    for (ShippedRoutes.Standing one : routes.all()) {
+      String id = one.id();
+      Tags tags = Tags.of("route", id);
+      FunctionCounter.builder("plenary.route.exchanges", routes, all -> all.of(id).exchanges())
+          .description("Exchanges that are done")
+          .tags(tags)
+          .register(registry);
+      FunctionCounter.builder("plenary.route.failures", routes, all -> all.of(id).failures())
+          .description("Exchanges that failed")
+          .tags(tags)
+          .register(registry);
+      Gauge.builder(
+              "plenary.route.started", routes, all -> all.of(id).state().equals("started") ? 1 : 0)
+          .description("Whether it runs (1), or is suspended or stopped")
+          .tags(tags)
+          .register(registry);
+    }
+    Gauge.builder(
+            "plenary.meeting.upkeep.age.seconds",
+            meetings,
+            all -> all.sinceLooked().toMillis() / 1_000.0)
+        .description("Since meetings were last looked after")
+        .register(registry);
+  }
+
+  /** Shows who listens to voices, and what came of them. */
+  void watch(Voices voices) {
+    Gauge.builder("plenary.voice.listeners", voices, Voices::listeners)
+        .description("Members who listen now")
+        .register(registry);
+    Gauge.builder("plenary.voice.languages", voices, Voices::languages)
+        .description("Languages of meetings that are listened to now")
+        .register(registry);
+    VoiceCounts counts = voices.counts();
+    voice("sent", "Voice that was written to listeners", Tags.empty(), counts, VoiceCounts::sent);
+    String lost = "Voice that fell away";
+    voice("lost", lost, Tags.of("where", "listener"), counts, VoiceCounts::slow);
+    voice("lost", lost, Tags.of("where", "language"), counts, VoiceCounts::late);
+    voice("lost", lost, Tags.of("where", "node"), counts, VoiceCounts::far);
+    counts
+        .engines()
+        .forEach(
+            (engine, of) -> {
+              Tags tags = Tags.of("engine", engine);
+              voice("spoken", "Voice that it gave", tags, of, VoiceCounts.Engine::spoken);
+              FunctionCounter.builder("plenary.voice.failures", of, VoiceCounts.Engine::failures)
+                  .description("Sentences not spoken, or speeches that broke off")
+                  .tags(tags)
+                  .register(registry);
+            });
+  }
+
+  private <T> void voice(
+      String name, String what, Tags tags, T counts, ToDoubleFunction<T> milliseconds) {
+    FunctionCounter.builder(
+            "plenary.voice." + name + ".seconds",
+            counts,
+            of -> milliseconds.applyAsDouble(of) / 1_000)
+        .description(what)
+        .tags(tags)
+        .register(registry);
   }
 
   private void engine(

@@ -19,6 +19,7 @@ import chat.plenary.messaging.translation.Options;
 import chat.plenary.node.configuration.Engines;
 import chat.plenary.node.configuration.MeetingServices;
 import chat.plenary.node.configuration.TencentEngines;
+import chat.plenary.node.demo.SimulatedSpeaker;
 import chat.plenary.simulator.meeting.SimulatorOptions;
 import chat.plenary.simulator.meeting.TencentMeetingSimulator;
 import io.vertx.core.Vertx;
@@ -213,15 +214,24 @@ final class Services {
     all.put(one.name(), one);
   }
 
-  /** The engines that read captions aloud. */
-  static List<TextSpeaker> speaking(Vertx vertx, Engines set) {
+  /**
+   * The engines that read captions aloud, in the order in which they are asked.
+   *
+   * @param simulated whether a tone stands for each sentence of languages that none speaks
+   */
+  static List<TextSpeaker> speaking(Vertx vertx, Engines set, boolean simulated) {
+    List<TextSpeaker> all = new ArrayList<>();
     Engines.Espeak espeak = set.espeak();
-    return espeak.languages().isEmpty()
-        ? List.of()
-        : List.of(
-            new Espeak(
-                vertx,
-                new Espeak.Options("espeak-ng", Set.copyOf(espeak.languages()), espeak.speed())));
+    if (!espeak.languages().isEmpty()) {
+      all.add(
+          new Espeak(
+              vertx,
+              new Espeak.Options("espeak-ng", Set.copyOf(espeak.languages()), espeak.speed())));
+    }
+    if (simulated) {
+      all.add(new SimulatedSpeaker());
+    }
+    return List.copyOf(all);
   }
 
   /** How texts are translated. */

@@ -117,11 +117,13 @@ final class Start {
             () -> Integrations.open(vertx, chat, store, clock, address.publicUrl(), integrations()),
             Integrations::close);
     Interpreting interpreting =
-        Interpreting.open(parts, vertx, bus, chat, store, timers, configuration);
+        Interpreting.open(parts, vertx, bus, chat, store, timers, configuration, simulated != null);
     metrics.watch(interpreting.translations());
+    metrics.watch(interpreting.voices());
     // Whoever listens to the log is there by now.
     parts.step("log", chat::start);
     parts.step("routes", integrations::start);
+    metrics.watch(integrations.shipped(), chat.meetings());
 
     JsonObject demo =
         configuration.demo()
@@ -195,7 +197,6 @@ final class Start {
         configuration.meetings().standard(),
         usual.organisations(),
         usual.reminder(),
-        usual.poll(),
         usual.patience());
   }
 

@@ -215,8 +215,10 @@ class TutorialsTest {
       Live.until("Spanish", () -> terminal.run(captions).contains("su propio idioma"));
       String english = captions.replace("language=es", "language=en");
       assertThat(terminal.run(english)).contains("in their own language");
-      assertThat(terminal.run(steps.get(4))).contains("\"state\":\"ended\"");
-      assertThat(terminal.run(steps.get(5)))
+      assertThat(terminal.run(steps.get(4)))
+          .contains("\"language\":\"es\"", "\"title\":\"Simulated voice\"", "\"simulated\":true");
+      assertThat(terminal.run(steps.get(5))).contains("\"state\":\"ended\"");
+      assertThat(terminal.run(steps.get(6)))
           .startsWith("WEBVTT")
           .contains("dialogue sur l'eau", " --> ");
     }

@@ -134,6 +134,17 @@ class VoiceClusterTest {
       Live.until("the first sentence", () -> listener.all().length() >= first.length);
       assertThat(listener.told.get(1).getString("title")).isEqualTo("Tencent interpretation");
       assertThat(listener.all().getBytes(0, first.length)).isEqualTo(first);
+      String there = Rest.at(nodes.get(1).url()).get("/metrics").text();
+      assertThat(metric(there, "voice_listeners")).isEqualTo(1);
+      assertThat(metric(there, "voice_languages")).isEqualTo(1);
+      assertThat(metric(there, "voice_sent_seconds_total")).isGreaterThanOrEqualTo(0.8);
+      assertThat(metric(there, "voice_lost_seconds_total{where=\"listener\"}")).isZero();
+      assertThat(metric(there, "meeting_upkeep_age_seconds")).isBetween(0.0, 60.0);
+      assertThat(metric(there, "route_started{route=\"plenary-meeting-upkeep\"}")).isEqualTo(1);
+      assertThat(metric(there, "route_failures_total{route=\"plenary-meeting-upkeep\"}")).isZero();
+      String here = Rest.at(nodes.get(0).url()).get("/metrics").text();
+      assertThat(metric(here, "voice_spoken_seconds_total{engine=\"tencent-tsi\"}")).isPositive();
+      assertThat(metric(here, "voice_failures_total{engine=\"tencent-tsi\"}")).isZero();
 
       alice
           .post(
@@ -146,6 +157,16 @@ class VoiceClusterTest {
       assertThat(listener.all().length()).isEqualTo(before);
       assertThat(speaker.told).hasSize(1);
     }
+  }
+
+  private static double metric(String metrics, String name) {
+    String line = "plenary_" + name + " ";
+    return metrics
+        .lines()
+        .filter(one -> one.startsWith(line))
+        .mapToDouble(one -> Double.parseDouble(one.substring(line.length())))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + line + "in\n" + metrics));
   }
 
   private static void say(Client speaker, int pieces) {

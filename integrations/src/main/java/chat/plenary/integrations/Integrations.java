@@ -3,6 +3,8 @@ package chat.plenary.integrations;
 import chat.plenary.integrations.alertmanager.AlertmanagerRoute;
 import chat.plenary.integrations.camel.PlenaryComponent;
 import chat.plenary.integrations.hook.Hooks;
+import chat.plenary.integrations.meeting.UpkeepRoute;
+import chat.plenary.integrations.route.ShippedRoutes;
 import chat.plenary.messaging.Chat;
 import chat.plenary.messaging.http.Route;
 import chat.plenary.messaging.store.Store;
@@ -24,6 +26,8 @@ public final class Integrations {
 
   private final Vertx vertx;
   private final CamelContext camel;
+  private final Chat chat;
+  private final ShippedRoutes shipped;
   private final Hooks hooks;
   private final HookRoutes routes;
   private final RoutesOfOperators operators;
@@ -31,11 +35,15 @@ public final class Integrations {
   private Integrations(
       Vertx vertx,
       CamelContext camel,
+      Chat chat,
+      ShippedRoutes shipped,
       Hooks hooks,
       HookRoutes routes,
       RoutesOfOperators operators) {
     this.vertx = vertx;
     this.camel = camel;
+    this.chat = chat;
+    this.shipped = shipped;
     this.hooks = hooks;
     this.routes = routes;
     this.operators = operators;
@@ -60,8 +68,8 @@ public final class Integrations {
   }
 
   /**
-   * Starts the context and its routes, off the event loop. To be called before the log starts;
-   * operators' routes run after {@link #start}.
+   * Starts the context and its routes, off the event loop. To be called before the log starts; the
+   * upkeep of meetings and operators' routes run after {@link #start}.
    *
    * @param publicUrl this server's own address, such as {@code https://chat.example.org}
    */
@@ -83,32 +91,46 @@ public final class Integrations {
                       stop.setTimeout(STOP_SECONDS);
                       stop.setShutdownNowOnTimeout(true);
                       camel.setShutdownStrategy(stop);
+                      ShippedRoutes shipped = ShippedRoutes.in(camel);
                       camel.addComponent(
                           "plenary", new PlenaryComponent(chat.messages(), operators.following()));
                       camel.addRoutes(new AlertmanagerRoute(store, publicUrl));
                       camel.setNameStrategy(new DefaultCamelContextNameStrategy("plenary"));
                       camel.start();
-                      return (CamelContext) camel;
-                    }))
-        .map(
-            camel ->
-                new Integrations(
-                    vertx,
-                    camel,
-                    hooks,
-                    new HookRoutes(vertx, camel, hooks, operators.inbound(), publicUrl),
-                    operators));
+                      return new Integrations(
+                          vertx,
+                          camel,
+                          chat,
+                          shipped,
+                          hooks,
+                          new HookRoutes(vertx, camel, hooks, operators.inbound(), publicUrl),
+                          operators);
+                    }));
   }
 
-  /** Starts operators' routes; to be called when the log has started. */
+  /** Starts the upkeep of meetings and operators' routes; to be called when the log has started. */
   public Future<Void> start() {
-    return operators.start();
+    UpkeepRoute upkeep =
+        new UpkeepRoute(
+            vertx.getOrCreateContext(), () -> chat.meetings().look(), UpkeepRoute.PERIOD);
+    return vertx
+        .<Void>executeBlocking(
+            () -> {
+              camel.addRoutes(upkeep);
+              return null;
+            })
+        .compose(v -> operators.start());
+  }
+
+  /** How it stands with the routes that are shipped. */
+  public ShippedRoutes shipped() {
+    return shipped;
   }
 
   /** The endpoints that the server is to offer. */
   public List<Route> routes() {
     List<Route> all = new ArrayList<>(routes.routes());
-    all.addAll(operators.routes());
+    all.addAll(operators.routes(shipped));
     return all;
   }
 

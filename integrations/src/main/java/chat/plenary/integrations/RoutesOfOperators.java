@@ -7,6 +7,7 @@ import chat.plenary.integrations.deadletter.DeadLetters;
 import chat.plenary.integrations.deadletter.Redelivery;
 import chat.plenary.integrations.route.RouteFileRoutes;
 import chat.plenary.integrations.route.RouteFiles;
+import chat.plenary.integrations.route.ShippedRoutes;
 import chat.plenary.integrations.webhook.Addresses;
 import chat.plenary.integrations.webhook.Inbound;
 import chat.plenary.integrations.webhook.OutgoingHttp;
@@ -152,10 +153,10 @@ public final class RoutesOfOperators {
     return inbound;
   }
 
-  List<Route> routes() {
+  List<Route> routes(ShippedRoutes shipped) {
     String node = ManagementFactory.getRuntimeMXBean().getName();
     List<Route> all =
-        new ArrayList<>(new RouteFileRoutes(files, chat.organisations(), node).routes());
+        new ArrayList<>(new RouteFileRoutes(files, shipped, chat.organisations(), node).routes());
     all.addAll(
         new DeadLetterRoutes(
                 vertx,

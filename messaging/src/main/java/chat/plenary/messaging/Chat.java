@@ -167,7 +167,6 @@ public final class Chat {
             v -> {
               positions.start();
               delivery.start();
-              meetings.start();
               retention.start();
               forget();
               return null;

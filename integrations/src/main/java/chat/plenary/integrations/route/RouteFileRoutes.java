@@ -13,17 +13,16 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import org.apache.camel.ServiceStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How it stands with the files of routes, for administrators: files that name their organisation,
- * and on a server of one organisation all.
+ * How it stands with routes, for administrators: with files that name their organisation; on a
+ * server of one organisation with all, and with the routes that are shipped.
  */
 public final class RouteFileRoutes {
   private final @Nullable RouteFiles files;
+  private final ShippedRoutes shipped;
   private final Organisations organisations;
   private final String node;
 
@@ -31,10 +30,13 @@ public final class RouteFileRoutes {
    * The endpoint.
    *
    * @param files the files; null where no folder is configured
+   * @param shipped the routes that are no operator's
    * @param node this node's name: each has its own folder and tells of that
    */
-  public RouteFileRoutes(@Nullable RouteFiles files, Organisations organisations, String node) {
+  public RouteFileRoutes(
+      @Nullable RouteFiles files, ShippedRoutes shipped, Organisations organisations, String node) {
     this.files = files;
+    this.shipped = shipped;
     this.organisations = organisations;
     this.node = node;
   }
@@ -45,6 +47,7 @@ public final class RouteFileRoutes {
         new JsonObject()
             .put("node", new JsonObject().put("type", "string"))
             .put("problem", new JsonObject().put("type", new JsonArray().add("string").add("null")))
+            .put("shipped", new JsonObject().put("type", "array"))
             .put("files", new JsonObject().put("type", "array"))
             .put("next", new JsonObject().put("type", new JsonArray().add("string").add("null")));
     return List.of(
@@ -52,7 +55,7 @@ public final class RouteFileRoutes {
                 HttpMethod.GET,
                 "/api/v1/routes",
                 Route.Access.ADMIN,
-                "How it stands with the files of routes at the node that answers.",
+                "How it stands with routes and their files at the node that answers.",
                 null,
                 new JsonObject().put("type", "object").put("properties", properties),
                 this::page)
@@ -80,9 +83,14 @@ public final class RouteFileRoutes {
               }
               JsonArray page = new JsonArray();
               seen.stream().limit(limit).forEach(file -> page.add(json(file)));
+              JsonArray own = new JsonArray();
+              if (alone) {
+                shipped.all().forEach(route -> own.add(json(route)));
+              }
               return Response.json(
                   new JsonObject()
                       .put("node", node)
+                      .put("shipped", own)
                       .put("problem", files == null ? null : files.problem())
                       .put("files", page)
                       .put("next", seen.size() <= limit ? null : seen.get(limit - 1).name()));
@@ -108,20 +116,22 @@ public final class RouteFileRoutes {
 
   private JsonObject json(String route) {
     RouteFiles all = Objects.requireNonNull(files);
-    ServiceStatus status = all.status(route);
-    Counts.Count count = all.counts().of(route);
     JsonObject json =
-        new JsonObject()
-            .put("id", route)
-            .put("state", status == null ? "stopped" : status.name().toLowerCase(Locale.ROOT))
-            .put("exchanges", count.done.get())
-            .put("failures", count.failed.get())
-            .put("underWay", count.underWay.get());
+        json(ShippedRoutes.Standing.of(route, all.status(route), all.counts().of(route)));
     if (all.consumer(route) instanceof PlenaryConsumer plenary) {
       json.put("turn", plenary.holds())
           .put("settled", plenary.settled() == 0 ? null : plenary.settled())
           .put("problem", plenary.problem());
     }
     return json;
+  }
+
+  private static JsonObject json(ShippedRoutes.Standing route) {
+    return new JsonObject()
+        .put("id", route.id())
+        .put("state", route.state())
+        .put("exchanges", route.exchanges())
+        .put("failures", route.failures())
+        .put("underWay", route.underWay());
   }
 }

@@ -5,6 +5,7 @@ import static chat.plenary.messaging.Assembly.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.plenary.integrations.meeting.MeetingProviders;
+import chat.plenary.integrations.meeting.UpkeepRoute;
 import chat.plenary.integrations.meeting.jitsi.JitsiOptions;
 import chat.plenary.messaging.Assembly;
 import chat.plenary.messaging.Features;
@@ -85,12 +86,7 @@ class MeetingEntriesTest {
                     List.of())));
     MeetingSettings settings =
         new MeetingSettings(
-            providers.providers(),
-            null,
-            Map.of(),
-            Duration.ofMinutes(10),
-            Duration.ofMillis(200),
-            Duration.ofSeconds(20));
+            providers.providers(), null, Map.of(), Duration.ofMinutes(10), Duration.ofSeconds(20));
     assembly =
         Assembly.open(
             directory.resolve("data"), store -> store, clock, Features.none().with(settings));
@@ -143,6 +139,11 @@ class MeetingEntriesTest {
             from(uri).routeId("reader").process(exchange -> taken.add(exchange.copy()));
           }
         });
+    camel.addRoutes(
+        new UpkeepRoute(
+            assembly.vertx.getOrCreateContext(),
+            () -> assembly.chat.meetings().look(),
+            Duration.ofMillis(200)));
     camel.start();
   }
 

@@ -10,7 +10,6 @@ import chat.plenary.messaging.account.Role;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.id.OrganisationId;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -229,13 +228,28 @@ class RouteFilesTest {
                 .organisations()
                 .create("Elsewhere", "mallory", "Mallory", "correct horse battery"));
     Caller mallory = new Caller(AccountId.of("x", "y"), home, null, Role.OWNER, false);
-    JsonArray seen =
+    JsonObject seen =
         await(operators.answer(mallory, "GET", "/api/v1/routes", Map.of(), Map.of(), ""))
             .body()
-            .toJsonObject()
-            .getJsonArray("files");
-    assertThat(seen).isEmpty();
+            .toJsonObject();
+    assertThat(seen.getJsonArray("files")).isEmpty();
+    assertThat(seen.getJsonArray("shipped")).isEmpty();
     assertThat(operators.file("copy.yaml")).isNotNull();
+  }
+
+  @Test
+  void theRoutesThatAreShippedAreListedWithTheirCounts() throws Exception {
+    until("the upkeep of meetings", () -> shipped().get(1).getInteger("exchanges") > 0);
+    assertThat(shipped())
+        .extracting(route -> route.getString("id"))
+        .containsExactly("alertmanager", "plenary-meeting-upkeep");
+    assertThat(shipped()).allMatch(route -> route.getString("state").equals("started"));
+    assertThat(shipped().get(1).getInteger("failures")).isZero();
+  }
+
+  private List<JsonObject> shipped() throws Exception {
+    JsonObject page = operators.call("GET", "/api/v1/routes", Map.of()).body().toJsonObject();
+    return page.getJsonArray("shipped").stream().map(JsonObject.class::cast).toList();
   }
 
   @Test

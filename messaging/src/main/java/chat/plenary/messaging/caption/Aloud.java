@@ -54,6 +54,18 @@ final class Aloud {
     look();
   }
 
+  /** The session broke off. */
+  void broken() {
+    boolean spoke;
+    synchronized (this) {
+      spoke = !given.isEmpty();
+      over();
+    }
+    if (spoke) {
+      voices.failed(engine.name());
+    }
+  }
+
   /** The session is over: what comes of it still is not passed on. */
   synchronized void over() {
     session = null;

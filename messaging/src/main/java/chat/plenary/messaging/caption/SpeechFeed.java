@@ -290,7 +290,7 @@ public final class SpeechFeed {
       cut = List.copyOf(unfinished.values());
       unfinished.clear();
       session = null;
-      aloud.over();
+      aloud.broken();
       writing = false;
       saidEnd = false;
       reopens = again && mayReopen;

@@ -18,6 +18,9 @@ public interface VoiceOut {
    */
   void gives(String meeting, String speech, Set<String> languages);
 
+  /** Counts that a speech broke off while the engine spoke what it heard in it. */
+  void failed(String engine);
+
   /** Passes on a piece of voice, as far as there is room; it is lost where there is none. */
   void voice(Voiced voiced);
 
@@ -45,6 +48,11 @@ public interface VoiceOut {
 
       @Override
       public void gives(String meeting, String speech, Set<String> languages) {
+        // Nobody listens.
+      }
+
+      @Override
+      public void failed(String engine) {
         // Nobody listens.
       }
 

@@ -25,7 +25,7 @@ final class VoiceConnection {
   private final SpeechConnections.Options options;
   private final String meeting;
   private final String language;
-  private final VoiceQueue queue = new VoiceQueue(new Socket());
+  private final VoiceQueue queue;
   private boolean greeted;
   private Voices.@Nullable Listening listening;
   private boolean alive = true;
@@ -42,6 +42,7 @@ final class VoiceConnection {
     this.options = options;
     this.meeting = meeting;
     this.language = language;
+    this.queue = new VoiceQueue(new Socket(), voices.counts());
   }
 
   void start(Runnable gone) {

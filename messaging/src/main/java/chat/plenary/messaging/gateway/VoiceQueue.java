@@ -1,5 +1,6 @@
 package chat.plenary.messaging.gateway;
 
+import chat.plenary.messaging.voice.VoiceCounts;
 import chat.plenary.messaging.voice.WaitingVoice;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -13,6 +14,7 @@ final class VoiceQueue {
   private static final int MILLIS = 3_000;
 
   private final Taker taker;
+  private final VoiceCounts counts;
   private final WaitingVoice waiting = new WaitingVoice(MILLIS);
   private @Nullable JsonObject head;
   private long lost;
@@ -27,8 +29,9 @@ final class VoiceQueue {
     void audio(Buffer audio);
   }
 
-  VoiceQueue(Taker taker) {
+  VoiceQueue(Taker taker, VoiceCounts counts) {
     this.taker = taker;
+    this.counts = counts;
   }
 
   /** The next piece begins a sentence. */
@@ -37,7 +40,9 @@ final class VoiceQueue {
   }
 
   void add(Buffer audio) {
-    lost += waiting.add(new WaitingVoice.Piece(head, audio));
+    long fell = waiting.add(new WaitingVoice.Piece(head, audio));
+    counts.slow(fell);
+    lost += fell;
     head = null;
     flush();
   }
@@ -63,6 +68,7 @@ final class VoiceQueue {
         taker.text(begins);
       }
       taker.audio(next.audio());
+      counts.sent(next.audio().length());
     }
   }
 }

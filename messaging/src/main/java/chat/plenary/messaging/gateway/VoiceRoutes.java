@@ -38,7 +38,9 @@ public final class VoiceRoutes {
                             "engine",
                             AccountSchemas.TEXT,
                             "title",
-                            AccountSchemas.TEXT),
+                            AccountSchemas.TEXT,
+                            "simulated",
+                            AccountSchemas.FLAG),
                         0,
                         MOST)),
                 this::available)
@@ -58,7 +60,8 @@ public final class VoiceRoutes {
                           new JsonObject()
                               .put("language", one.language())
                               .put("engine", one.engine())
-                              .put("title", one.title())));
+                              .put("title", one.title())
+                              .put("simulated", one.simulated())));
               return Response.json(new JsonObject().put("voices", all));
             });
   }

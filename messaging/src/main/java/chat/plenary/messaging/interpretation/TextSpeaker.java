@@ -23,6 +23,11 @@ public interface TextSpeaker {
   /** Whether texts leave the organisation's own machines. */
   boolean outside();
 
+  /** Whether it is a simulation: what is heard is no speech, and listeners are told so. */
+  default boolean simulated() {
+    return false;
+  }
+
   /** Whether it speaks a language, a BCP 47 tag. It answers at once. */
   boolean speaks(String language);
 

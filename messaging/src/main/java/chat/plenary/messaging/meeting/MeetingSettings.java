@@ -7,13 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a node serves meetings; all nodes of a cluster must agree, but on {@code poll}.
+ * How a node serves meetings; all nodes of a cluster must agree.
  *
  * @param providers who holds meetings, in the order in which groups are offered them; may be empty
  * @param standard the name of the provider that is taken where nobody chose; null for the first
  * @param organisations of some organisations the name of theirs, in place of {@code standard}
  * @param reminder how long before an occurrence its group is reminded; zero for never
- * @param poll after what time the node looks for what is due
  * @param patience after what time a call to a provider counts as unknown
  */
 public record MeetingSettings(
@@ -21,13 +20,12 @@ public record MeetingSettings(
     @Nullable String standard,
     Map<OrganisationId, String> organisations,
     Duration reminder,
-    Duration poll,
     Duration patience) {
 
   public MeetingSettings {
     providers = List.copyOf(providers);
     organisations = Map.copyOf(organisations);
-    if (reminder.isNegative() || poll.isNegative() || poll.isZero() || patience.isNegative()) {
+    if (reminder.isNegative() || patience.isNegative()) {
       throw new IllegalArgumentException("times of meetings are not negative");
     }
     List<String> names = providers.stream().map(MeetingProvider::name).toList();
@@ -38,15 +36,10 @@ public record MeetingSettings(
     organisations.values().forEach(name -> check(names, name));
   }
 
-  /** Reminders 10 minutes before, a look every 5 s, 20 s of patience. */
+  /** Reminders 10 minutes before, 20 s of patience. */
   public static MeetingSettings of(List<MeetingProvider> providers) {
     return new MeetingSettings(
-        providers,
-        null,
-        Map.of(),
-        Duration.ofMinutes(10),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(20));
+        providers, null, Map.of(), Duration.ofMinutes(10), Duration.ofSeconds(20));
   }
 
   /** Without a provider there are no meetings. */

@@ -2,8 +2,12 @@ package chat.plenary.messaging.meeting;
 
 import chat.plenary.messaging.log.Timers;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +29,8 @@ final class MeetingUpkeep {
   private final Tidings tidings;
   private final MeetingSettings settings;
   private final Timers timers;
+  private final AtomicReference<@Nullable Future<Void>> underWay = new AtomicReference<>();
+  private volatile long looked;
   private volatile boolean closed;
 
   MeetingUpkeep(
@@ -44,27 +50,41 @@ final class MeetingUpkeep {
     this.tidings = tidings;
     this.settings = settings;
     this.timers = timers;
-  }
-
-  void start() {
-    timers.after(settings.poll(), this::look);
+    this.looked = timers.elapsed();
   }
 
   void close() {
     closed = true;
   }
 
-  private void look() {
+  /** A round, or the one that is under way: there are never two of a node at once. */
+  Future<Void> look() {
     if (closed) {
-      return;
+      return Future.succeededFuture();
     }
-    round()
-        .onFailure(failure -> LOGGER.warn("looking after meetings failed: {}", failure.toString()))
-        .onComplete(done -> timers.after(settings.poll(), this::look));
+    Promise<Void> mine = Promise.promise();
+    Future<Void> other = underWay.compareAndExchange(null, mine.future());
+    if (other != null) {
+      return other;
+    }
+    Future.<Void>succeededFuture()
+        .compose(v -> round())
+        .onSuccess(v -> looked = timers.elapsed())
+        .onComplete(
+            done -> {
+              underWay.set(null);
+              mine.handle(done);
+            });
+    return mine.future();
   }
 
-  /** Looks once; what is more than a page waits for the next time. */
-  Future<Void> round() {
+  /** How long ago a round last ended well; before the first, how long ago this was made. */
+  Duration sinceLooked() {
+    return Duration.ofMillis(Math.max(0, timers.elapsed() - looked));
+  }
+
+  /** What is more than a page waits for the next time. */
+  private Future<Void> round() {
     return rows.due(timers.clock().instant(), PAGE)
         .compose(
             due -> {

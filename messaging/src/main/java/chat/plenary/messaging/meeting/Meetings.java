@@ -85,9 +85,22 @@ public final class Meetings {
     return Future.join(all.stream().map(store::index).toList()).mapEmpty();
   }
 
-  /** Begins to look after meetings; to be called when the log has started. */
-  public void start() {
-    upkeep.start();
+  /**
+   * Looks once after what is due: reminders, what time brings, what was left half done. Nothing
+   * here asks for it: whoever wires a node has it called every few seconds from when the log has
+   * started. What is more than 100 meetings waits for the next time. Two nodes that look at once do
+   * everything once; on one node, whoever asks while a look is under way gets that one.
+   *
+   * @return fails where it cannot be read what is due; a single meeting that fails does not, it is
+   *     tried again later
+   */
+  public Future<Void> look() {
+    return upkeep.look();
+  }
+
+  /** How long ago a look last ended well; before the first, how long ago this was opened. */
+  public Duration sinceLooked() {
+    return upkeep.sinceLooked();
   }
 
   /** Looks after meetings no more. */
@@ -95,7 +108,7 @@ public final class Meetings {
     upkeep.close();
   }
 
-  /** Who is told what is said; to be called before {@link #start}. */
+  /** Who is told what is said; to be called before the first look. */
   public void hear(Hearing hearing) {
     happenings.hearing(hearing);
   }
@@ -108,10 +121,6 @@ public final class Meetings {
   /** Reading meetings. */
   public MeetingPages pages() {
     return pages;
-  }
-
-  MeetingUpkeep upkeep() {
-    return upkeep;
   }
 
   // ---- for features that build on meetings

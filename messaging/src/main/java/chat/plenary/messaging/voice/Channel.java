@@ -35,6 +35,7 @@ final class Channel {
   final ConversationId conversation;
   final String language;
   private final Timers timers;
+  private final VoiceCounts counts;
   private final List<Listener> listeners = new ArrayList<>();
   private final Deque<Spoken> waiting = new ArrayDeque<>();
   private final Map<String, String> speakers = remembering();
@@ -68,11 +69,17 @@ final class Channel {
     }
   }
 
-  Channel(String meeting, ConversationId conversation, String language, Timers timers) {
+  Channel(
+      String meeting,
+      ConversationId conversation,
+      String language,
+      Timers timers,
+      VoiceCounts counts) {
     this.meeting = meeting;
     this.conversation = conversation;
     this.language = language;
     this.timers = timers;
+    this.counts = counts;
   }
 
   static <V> Map<String, V> remembering() {
@@ -144,6 +151,7 @@ final class Channel {
     }
     if (fell > 0) {
       long lost = fell / WaitingVoice.MILLI;
+      counts.late(lost);
       listeners.forEach(one -> one.ear.lost(lost));
     }
   }

@@ -21,13 +21,15 @@ final class Line {
 
   private final Bus bus;
   private final String node;
+  private final VoiceCounts counts;
   private final Deque<Voiced> waiting = new ArrayDeque<>();
   private int bytes;
   private boolean sending;
 
-  Line(Bus bus, String node) {
+  Line(Bus bus, String node, VoiceCounts counts) {
     this.bus = bus;
     this.node = node;
+    this.counts = counts;
   }
 
   void send(Voiced voiced) {
@@ -35,7 +37,9 @@ final class Line {
       waiting.add(voiced);
       bytes += voiced.audio().length();
       while (bytes > MOST) {
-        bytes -= waiting.remove().audio().length();
+        int fell = waiting.remove().audio().length();
+        bytes -= fell;
+        counts.far(fell);
       }
     }
     next();

@@ -19,6 +19,7 @@ final class Reading {
   private static final long SPEAKING_SECONDS = 12;
 
   private final Channel channel;
+  private final VoiceCounts counts;
   private final Deque<Sentence> waiting = new ArrayDeque<>();
   private final Map<String, String> keys = Channel.remembering();
   private @Nullable Sentence now;
@@ -39,8 +40,9 @@ final class Reading {
     }
   }
 
-  Reading(Channel channel) {
+  Reading(Channel channel, VoiceCounts counts) {
     this.channel = channel;
+    this.counts = counts;
   }
 
   /**
@@ -96,7 +98,9 @@ final class Reading {
                   ? Future.succeededFuture()
                   : one.speaker
                       .speak(said, channel.language)
-                      .timeout(SPEAKING_SECONDS, TimeUnit.SECONDS);
+                      .timeout(SPEAKING_SECONDS, TimeUnit.SECONDS)
+                      .onSuccess(audio -> counts.spoken(one.speaker.name(), audio.length()))
+                      .onFailure(failure -> counts.failed(one.speaker.name()));
             })
         .onSuccess(
             audio -> {

@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ public final class Voices implements VoiceOut {
   private final Bus bus;
   private final Wanted wanted;
   private final Givers givers;
+  private final VoiceCounts counts;
   private final Map<String, Line> lines = new ConcurrentHashMap<>();
   private final Map<AccountId, Integer> members = new HashMap<>();
   private final Map<String, Open> channels = new HashMap<>();
@@ -69,8 +71,9 @@ public final class Voices implements VoiceOut {
    * @param language its tag
    * @param engine the engine's name
    * @param title what people call it
+   * @param simulated whether what is heard is no speech
    */
-  public record Available(String language, String engine, String title) {}
+  public record Available(String language, String engine, String title, boolean simulated) {}
 
   /** Somebody who listens. */
   public interface Listening {
@@ -91,6 +94,12 @@ public final class Voices implements VoiceOut {
     this.speakers = List.copyOf(speakers);
     this.engines = List.copyOf(engines);
     this.timers = parts.timers();
+    this.counts =
+        new VoiceCounts(
+            Stream.concat(
+                    speakers.stream().map(TextSpeaker::name),
+                    engines.stream().map(SpeechInterpreter::name))
+                .toList());
     this.options = options;
     this.bus = parts.bus();
     this.wanted = new Wanted(bus, timers, this::listenedTo);
@@ -118,6 +127,25 @@ public final class Voices implements VoiceOut {
     parts.signals().listen(texts::signalled);
     parts.log().listen(new Said(voices, texts, voices.givers, parts.timers().clock()));
     return voices;
+  }
+
+  // ---- what it comes to
+
+  /** What came of voices here since this node started. */
+  public VoiceCounts counts() {
+    return counts;
+  }
+
+  /** How many listen here now. */
+  public int listeners() {
+    synchronized (members) {
+      return open;
+    }
+  }
+
+  /** Languages of meetings that are listened to here now. */
+  public int languages() {
+    return open().size();
   }
 
   // ---- listeners
@@ -164,11 +192,13 @@ public final class Voices implements VoiceOut {
                               && one.hears(from)
                               && one.speaks(from, language));
       if (speaks) {
-        return new Available(asked, one.name(), one.title());
+        return new Available(asked, one.name(), one.title(), false);
       }
     }
     TextSpeaker speaker = speaker(language, outside);
-    return speaker == null ? null : new Available(asked, speaker.name(), speaker.title());
+    return speaker == null
+        ? null
+        : new Available(asked, speaker.name(), speaker.title(), speaker.simulated());
   }
 
   static boolean isOutside(TranslationPolicy policy) {
@@ -255,8 +285,8 @@ public final class Voices implements VoiceOut {
               id,
               none -> {
                 Channel channel =
-                    new Channel(meeting.id(), meeting.conversation(), language, timers);
-                return new Open(channel, new Reading(channel));
+                    new Channel(meeting.id(), meeting.conversation(), language, timers, counts);
+                return new Open(channel, new Reading(channel, counts));
               })
           .channel()
           .join(caller, ear);
@@ -318,10 +348,16 @@ public final class Voices implements VoiceOut {
   }
 
   @Override
+  public void failed(String engine) {
+    counts.failed(engine);
+  }
+
+  @Override
   public void voice(Voiced voiced) {
+    counts.spoken(voiced.engine(), voiced.audio().length());
     here(voiced);
     for (String node : wanted.nodes(voiced.meeting(), voiced.language())) {
-      lines.computeIfAbsent(node, name -> new Line(bus, name)).send(voiced);
+      lines.computeIfAbsent(node, name -> new Line(bus, name, counts)).send(voiced);
     }
   }
 

@@ -117,7 +117,11 @@ class VoiceConnectionsTest {
     ProtocolSamples samples = new ProtocolSamples();
     JsonObject found = new JsonObject(node.call(bob, HttpMethod.GET, "/voices", null).body());
     JsonObject es =
-        new JsonObject().put("language", "es").put("engine", "fake").put("title", "Fake");
+        new JsonObject()
+            .put("language", "es")
+            .put("engine", "fake")
+            .put("title", "Fake")
+            .put("simulated", false);
     assertThat(found).isEqualTo(new JsonObject().put("voices", new JsonArray().add(es)));
     JsonObject sample = samples.of("response GET /api/v1/meetings/{id}/voices");
     assertThat(sample.getJsonArray("voices").getJsonObject(0).fieldNames())

@@ -2,6 +2,7 @@ package chat.plenary.messaging.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.plenary.messaging.voice.VoiceCounts;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 /** A listener who takes nothing for a while. */
 class VoiceQueueTest {
   private final List<String> taken = new ArrayList<>();
+  private final VoiceCounts counts = new VoiceCounts(List.of());
   private boolean takes;
   private final VoiceQueue queue =
       new VoiceQueue(
@@ -29,7 +31,8 @@ class VoiceQueueTest {
             public void audio(Buffer audio) {
               taken.add(audio.length() / 32 + " ms");
             }
-          });
+          },
+          counts);
 
   private void add(int milliseconds) {
     queue.add(Buffer.buffer(new byte[milliseconds * 32]));
@@ -58,6 +61,8 @@ class VoiceQueueTest {
     queue.flush();
     assertThat(taken).hasSize(2 + 15);
     assertThat(taken.get(0)).isEqualTo("{\"type\":\"lost\",\"milliseconds\":2000}");
+    assertThat(counts.slow()).isEqualTo(2_000);
+    assertThat(counts.sent()).isEqualTo(3_000);
     assertThat(taken.get(1)).isEqualTo("{\"key\":\"a\"}");
     add(200);
     assertThat(taken).last().isEqualTo("200 ms");

@@ -183,8 +183,8 @@ class ChangingTest {
     house.clock.pass(Duration.ofHours(1));
     for (int i = 0; i < 5; i++) {
       house.started(id);
-      Future<?> one = house.meetings.upkeep().round();
-      Future<?> two = house.otherNode.upkeep().round();
+      Future<?> one = house.meetings.look();
+      Future<?> two = house.otherNode.look();
       await(Future.join(one, two));
       house.clock.pass(Duration.ofSeconds(5));
       house.tell(new MeetingEvent.Ended(house.external(id), house.clock.instant(), true));

@@ -54,12 +54,7 @@ final class MeetingHouse implements AutoCloseable {
   MeetingHouse(Path directory) throws Exception {
     settings =
         new MeetingSettings(
-            List.of(tencent, jitsi),
-            null,
-            Map.of(),
-            Duration.ofMinutes(10),
-            Duration.ofHours(1),
-            Duration.ofSeconds(2));
+            List.of(tencent, jitsi), null, Map.of(), Duration.ofMinutes(10), Duration.ofSeconds(2));
     assembly =
         Assembly.open(
                 directory,
@@ -165,7 +160,7 @@ final class MeetingHouse implements AutoCloseable {
   }
 
   void look() throws Exception {
-    await(Future.join(meetings.upkeep().round(), otherNode.upkeep().round()));
+    await(Future.join(meetings.look(), otherNode.look()));
   }
 
   /** What the provider calls a meeting. */

@@ -307,15 +307,69 @@ class VoicesTest {
     listen(floors.voices, "fr", ear);
   }
 
+  // ---- what it comes to
+
+  private VoiceCounts.Engine counted(String name) {
+    return floors.voices.counts().engines().get(name);
+  }
+
+  @Test
+  void listenersAndWhatIsSpokenLostAndNotSpokenAreCounted() throws Exception {
+    speak();
+    assertThat(floors.voices.listeners()).isZero();
+    Voices.Listening listening = listen(floors.voices, "es", ear);
+    HeardVoice french = new HeardVoice();
+    await(floors.voices.listen(floors.assembly.alice, Floors.MEETING, "fr", french));
+    assertThat(floors.voices.listeners()).isEqualTo(2);
+    assertThat(floors.voices.languages()).isEqualTo(2);
+    until(() -> engine.last().aloud.equals(Set.of("es")));
+    engine.last().speak("1", "es", 5_000);
+    assertThat(floors.voices.counts().late()).isZero();
+    for (int i = 2; i <= 6; i++) {
+      engine.last().speak(Integer.toString(i), "es", 5_000);
+    }
+    assertThat(counted("fake").spoken()).isEqualTo(30_000);
+    assertThat(floors.voices.counts().late()).isEqualTo(ear.lost.get()).isPositive();
+    listening.close();
+    listening.close();
+    assertThat(floors.voices.listeners()).isEqualTo(1);
+    assertThat(floors.voices.languages()).isEqualTo(1);
+  }
+
+  @Test
+  void whatAnEngineDoesNotSpeakIsCountedAsItsFailure() throws Exception {
+    listen(floors.voices, "es", ear);
+    speaker.fails = "Mal.";
+    take(translated("bad", "Bad.", "Mal."));
+    take(translated("good", "Good.", "Bien."));
+    ear.sentences(1);
+    assertThat(counted("told").failures()).isEqualTo(1);
+    assertThat(counted("told").spoken()).isPositive();
+  }
+
+  @Test
+  void aSpeechThatBreaksOffIsAFailureOfItsEngineWhereItSpoke() throws Exception {
+    speak();
+    engine.last().breakOff("It broke off.", true);
+    until(() -> engine.sessions.size() == 2);
+    assertThat(counted("fake").failures()).as("nobody listened").isZero();
+    engine.last().hear("1", "We open.", true);
+    listen(floors.voices, "es", ear);
+    until(() -> engine.last().aloud.equals(Set.of("es")));
+    Thread.sleep(100);
+    engine.last().breakOff("It broke off.", true);
+    until(() -> counted("fake").failures() == 1);
+  }
+
   // ---- who may
 
   @Test
   void itSaysWhatSpeaksWhichLanguage() throws Exception {
     assertThat(await(floors.voices.available(bob, Floors.MEETING, "ar")))
         .containsExactly(
-            new Voices.Available("en", "told", "Told"),
-            new Voices.Available("es", "fake", "Fake"),
-            new Voices.Available("fr", "told", "Told"));
+            new Voices.Available("en", "told", "Told", false),
+            new Voices.Available("es", "fake", "Fake", false),
+            new Voices.Available("fr", "told", "Told", false));
     Caller stranger = floors.join("stranger", false);
     assertThatThrownBy(() -> await(floors.voices.available(stranger, Floors.MEETING, null)))
         .hasMessageContaining("meeting");

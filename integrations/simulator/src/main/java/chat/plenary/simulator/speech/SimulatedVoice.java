@@ -18,7 +18,12 @@ public final class SimulatedVoice {
 
   /** Samples of a sentence: 16-bit, little-endian, 16,000 a second. Its tone tells its number. */
   public static byte[] samples(int number, String text) {
-    int count = text.length() * CHARACTER_MILLIS * RATE / 1_000;
+    return tone(number, text.length() * CHARACTER_MILLIS);
+  }
+
+  /** A tone of so many milliseconds, 0 to 60,000. */
+  public static byte[] tone(int number, int milliseconds) {
+    int count = milliseconds * RATE / 1_000;
     double hertz = 300 + 100 * (number % 8);
     ByteBuffer out = ByteBuffer.allocate(2 * count).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < count; i++) {
