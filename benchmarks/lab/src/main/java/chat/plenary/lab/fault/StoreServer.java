@@ -35,7 +35,8 @@ public final class StoreServer {
     return path != null && Files.isExecutable(path.resolve("start")) ? path : null;
   }
 
-  static StoreServer start(Path scripts, Path data, boolean pair)
+  /** Starts one that keeps its data in a folder. */
+  public static StoreServer start(Path scripts, Path data, boolean pair)
       throws IOException, InterruptedException {
     StoreServer server = new StoreServer(scripts, data, pair);
     Files.createDirectories(data);
@@ -55,6 +56,11 @@ public final class StoreServer {
       addresses.add(new InetSocketAddress(parsed.getHost(), parsed.getPort()));
     }
     return addresses;
+  }
+
+  /** Where it is reached, as nodes are told it. */
+  public String uri() {
+    return uris.get(0);
   }
 
   /** The URI, with another address in place of the server's own. */
@@ -101,7 +107,7 @@ public final class StoreServer {
   }
 
   /** Ends it for good. */
-  synchronized void stop() throws IOException, InterruptedException {
+  public synchronized void stop() throws IOException, InterruptedException {
     over = true;
     if (pair) {
       script("pair", "stop", data.toString());

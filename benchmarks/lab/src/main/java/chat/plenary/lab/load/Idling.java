@@ -58,6 +58,6 @@ final class Idling implements Scenario {
   static long resident(Target target) throws Exception {
     target.collect();
     Thread.sleep(500);
-    return Usage.of(target.pid()).residentBytes();
+    return target.usage().residentBytes();
   }
 }

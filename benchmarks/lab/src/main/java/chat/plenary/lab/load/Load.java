@@ -16,8 +16,9 @@ public final class Load {
       load [OPTIONS]
         --list                what there is to measure
         --scenario A,B        all but the largest group and the curves, unless given
-        --server A,B          floor-gathered, floor-each, plenary, ejabberd, prosody, plenary-tls; all
-                              but the last, unless given; what is not installed is left out, and said
+        --server A,B          floor-gathered, floor-each, plenary, ejabberd, prosody, plenary-tls,
+                              plenary-three; all but the last two, unless given; what is not
+                              installed is left out, and said
         --seconds N           that count, of each phase (8)
         --warm N              that do not count, before (4)
         --connections N       of the scenarios storm and idle (2000)
@@ -127,9 +128,13 @@ public final class Load {
 
   private Target start(String server, Path folder) throws Exception {
     return switch (server) {
-      case "plenary" -> PlenaryTarget.start(settings.jar(), folder, settings.heap(), null);
+      case "plenary" ->
+          PlenaryTarget.of(PlenaryNodes.alone(settings.jar(), folder, settings.heap(), null));
       case Settings.TLS ->
-          PlenaryTarget.start(settings.jar(), folder, settings.heap(), certificate());
+          PlenaryTarget.of(
+              PlenaryNodes.alone(settings.jar(), folder, settings.heap(), certificate()));
+      case Settings.THREE ->
+          PlenaryTarget.of(PlenaryNodes.three(settings.jar(), folder, settings.heap()));
       case "floor-gathered" -> FloorTarget.start(true, folder, settings.heap());
       case "floor-each" -> FloorTarget.start(false, folder, settings.heap());
       case "ejabberd" -> Ejabberd.start(folder);

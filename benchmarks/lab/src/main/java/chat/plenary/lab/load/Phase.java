@@ -86,7 +86,7 @@ record Phase(
 
     private Usage usage() {
       try {
-        return Usage.of(crowd.target.pid());
+        return crowd.target.usage();
       } catch (IOException e) {
         throw new IllegalStateException("The server is gone.", e);
       }

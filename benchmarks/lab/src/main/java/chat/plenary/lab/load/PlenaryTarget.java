@@ -4,12 +4,8 @@ import chat.plenary.client.Directory;
 import chat.plenary.client.Plenary;
 import chat.plenary.client.ProblemException;
 import chat.plenary.client.Session;
-import chat.plenary.lab.fault.NodeProcess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,116 +18,89 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/** One node with its own store, of which every message is kept as always. */
+/** Plenary, where every message is kept as always: its people, groups and connections. */
 final class PlenaryTarget implements Target {
   private static final String PASSWORD = "measure it yourself";
   private static final int BATCH = 499;
   private static final int AT_ONCE = 32;
   private static final int SECONDS = 60;
 
-  private final NodeProcess node;
+  private final PlenaryNodes nodes;
   private final Plenary client;
   private final Session owner;
   final Rest rest;
-  private final String heap;
-  private final @Nullable Certificate certificate;
   private String[] accounts = {};
   private String[] tokens = {};
   private String[] conversations = {};
   private int[] groups = {};
 
-  private PlenaryTarget(
-      NodeProcess node,
-      Plenary client,
-      Session owner,
-      String heap,
-      @Nullable Certificate certificate) {
-    this.node = node;
+  private PlenaryTarget(PlenaryNodes nodes, Plenary client, Session owner) {
+    this.nodes = nodes;
     this.client = client;
     this.owner = owner;
-    this.heap = heap;
-    this.certificate = certificate;
-    this.rest = new Rest(node.url());
+    this.rest = new Rest(nodes.url(0));
   }
 
-  /** A node; with a certificate it speaks TLS, and this process must trust it. */
-  static PlenaryTarget start(Path jar, Path folder, String heap, @Nullable Certificate certificate)
-      throws Exception {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
-    String url = (certificate == null ? "http" : "https") + "://127.0.0.1:" + port;
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add(Target.javaOptions());
-    command.add("-Xmx" + heap);
-    command.addAll(List.of("-jar", jar.toString(), "start", "--host", "127.0.0.1"));
-    command.addAll(List.of("--port", Integer.toString(port), "--groups-members", "10000"));
-    command.addAll(List.of("--data", folder.resolve("data").toString()));
-    if (certificate != null) {
-      command.addAll(List.of("--tls-certificate", certificate.chain().toString()));
-      command.addAll(List.of("--tls-key", certificate.key().toString()));
-    }
-    NodeProcess node =
-        new NodeProcess("node", command, Map.of(), url, folder.resolve("node.log"), null);
-    Plenary client = Plenary.at(List.of(url), Duration.ofSeconds(30), 2);
+  /** Nodes that were started, whose first organisation is made here. */
+  static PlenaryTarget of(PlenaryNodes nodes) throws Exception {
+    Plenary client = Plenary.at(List.of(nodes.url(0)), Duration.ofSeconds(30), 2);
     try {
-      node.begin();
-      node.awaitReady(Duration.ofMinutes(2));
-      String token = node.setUpToken();
-      if (token == null) {
-        throw new IOException("The node printed no set-up link; see " + node.output());
-      }
-      get(client.setUp(token, "Load", "owner", "Olga Owner", PASSWORD));
-      return new PlenaryTarget(
-          node, client, get(client.signIn(null, "owner", PASSWORD)), heap, certificate);
+      get(client.setUp(nodes.setUpToken(), "Load", "owner", "Olga Owner", PASSWORD));
+      return new PlenaryTarget(nodes, client, get(client.signIn(null, "owner", PASSWORD)));
     } catch (Exception e) {
       client.close();
-      node.kill();
+      nodes.close();
       throw e;
     }
   }
 
   @Override
   public String name() {
-    return certificate == null ? "Plenary" : "Plenary, TLS";
+    return nodes.name();
   }
 
   @Override
   public String about() {
-    return "one node of this tree, embedded store, every message synced before it is accepted, -Xmx"
-        + heap
-        + (certificate == null ? "" : ", TLS with a P-256 key, what the JDK and the node agree on");
+    return nodes.about();
   }
 
   @Override
   public long pid() {
-    return node.pid();
+    return nodes.pid(0);
+  }
+
+  @Override
+  public Usage usage() throws IOException {
+    Usage all = new Usage(0, 0);
+    for (int i = 0; i < nodes.count(); i++) {
+      all = all.plus(Usage.of(nodes.pid(i)));
+    }
+    return all;
   }
 
   @Override
   public InetSocketAddress address() {
-    URI url = URI.create(node.url());
-    return new InetSocketAddress(url.getHost(), url.getPort());
+    return nodes.address(0);
   }
 
   @Override
   public void collect() throws IOException, InterruptedException {
-    Usage.collect(pid());
+    for (int i = 0; i < nodes.count(); i++) {
+      Usage.collect(nodes.pid(i));
+    }
   }
 
   @Override
   public Seat seat(Member member) {
     int i = member.number;
+    // Members of each group are spread over all nodes.
     return new PlenarySeat(
-        address(),
+        nodes.address(i % nodes.count()),
         member,
         tokens[i],
         conversations[groups[i]],
-        certificate == null ? null : certificate.trusting());
+        nodes.trusting());
   }
 
   /** The access token of a member. */
@@ -288,10 +257,6 @@ final class PlenaryTarget implements Target {
   public void close() throws IOException {
     rest.close();
     client.close();
-    try {
-      node.kill();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    nodes.close();
   }
 }

@@ -37,8 +37,11 @@ record Settings(
   /** Plenary again, with TLS: only where it is asked for. */
   static final String TLS = "plenary-tls";
 
+  /** Three nodes of it with a store server: only where it is asked for. */
+  static final String THREE = "plenary-three";
+
   private static final List<String> SERVERS =
-      List.of("floor-gathered", "floor-each", "plenary", "ejabberd", "prosody", TLS);
+      List.of("floor-gathered", "floor-each", "plenary", "ejabberd", "prosody", TLS, THREE);
   private static final List<String> USUAL =
       Scenario.all().stream()
           .map(Scenario::name)

@@ -20,7 +20,13 @@ interface Target extends Closeable {
   /** What it is and how it was set, for the report. */
   String about();
 
+  /** The process; of several the first. */
   long pid();
+
+  /** What it uses now, all its processes together. */
+  default Usage usage() throws IOException {
+    return Usage.of(pid());
+  }
 
   InetSocketAddress address();
 

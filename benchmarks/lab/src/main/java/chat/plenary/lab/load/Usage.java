@@ -15,6 +15,10 @@ record Usage(long cpuNanos, long residentBytes) {
   private static final long TICK_NANOS = 10_000_000L;
   private static final int USER = 11;
 
+  Usage plus(Usage other) {
+    return new Usage(cpuNanos + other.cpuNanos, residentBytes + other.residentBytes);
+  }
+
   static Usage of(long pid) throws IOException {
     Path folder = Path.of("/proc", Long.toString(pid));
     String stat = Files.readString(folder.resolve("stat"));
