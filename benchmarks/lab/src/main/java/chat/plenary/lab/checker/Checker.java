@@ -25,6 +25,7 @@ public final class Checker {
     EntryCheck entries = new EntryCheck(model, verdict);
     StreamCheck streams = new StreamCheck(model, verdict);
     InboxCheck inboxes = new InboxCheck(model, verdict);
+    PageCheck pages = new PageCheck(model, verdict);
     RevokedCheck revoked = new RevokedCheck(model, verdict);
     HistoryReader.read(
         history,
@@ -32,6 +33,7 @@ public final class Checker {
           if (event instanceof Event.Shown shown) {
             String node = streams.node(shown.reader());
             revoked.shown(shown, node);
+            pages.shown(shown);
             Log log = entries.check(shown, node);
             if (log != null) {
               streams.shown(shown, log);

@@ -17,7 +17,10 @@ public sealed interface Event {
   record Made(String conversation, String organisation, boolean history) implements Event {}
 
   /** Somebody who is shown things: a device of an account. */
-  record Reader(int reader, String account, String device) implements Event {}
+  record Reader(int reader, String account, String device) implements Event {
+    /** The device of a reader of one page of history and of nothing else. */
+    public static final String PAGE = "page";
+  }
 
   /** What is asked. */
   enum Action {

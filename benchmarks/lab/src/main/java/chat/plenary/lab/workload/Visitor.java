@@ -2,6 +2,7 @@ package chat.plenary.lab.workload;
 
 import chat.plenary.client.Session;
 import chat.plenary.client.Sync;
+import chat.plenary.lab.history.Event;
 import chat.plenary.lab.history.Event.Via;
 import java.util.List;
 import java.util.Random;
@@ -9,10 +10,13 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader who comes and goes and changes nodes: syncs from its last cursor by REST on any node, or
- * follows for a while; and tries the groups of another organisation.
+ * A reader who comes and goes and changes nodes: syncs from its last cursor by REST on any node,
+ * follows for a while, or reads the newest page of a group; and tries the groups of another
+ * organisation.
  */
 final class Visitor {
+  private static final int PAGE = 100;
+
   private final World world;
   private final World.Person person;
   private final List<String> strangers;
@@ -47,6 +51,8 @@ final class Visitor {
           new Follower(world.recorder, anywhere, person.account(), "visit-" + turns, cursor);
     } else if (random.nextInt(5) == 0 && !strangers.isEmpty()) {
       pry();
+    } else if (random.nextInt(3) == 0) {
+      look();
     } else {
       sync();
     }
@@ -65,6 +71,21 @@ final class Visitor {
         .anywhere(person, random)
         .sync(cursor)
         .thenAccept(sync -> shown(asked, sync))
+        .whenComplete((done, failure) -> busy = false);
+  }
+
+  /** The newest page of a group, on any node: what was just edited and recalled is on it. */
+  private void look() {
+    World.Group group = world.groups.get(random.nextInt(world.groups.size()));
+    busy = true;
+    world
+        .anywhere(person, random)
+        .newest(group.id(), PAGE)
+        .thenAccept(
+            page -> {
+              int looker = world.recorder.reader(person.account(), Event.Reader.PAGE);
+              page.entries().forEach(entry -> world.recorder.shown(looker, Via.PAGE, entry));
+            })
         .whenComplete((done, failure) -> busy = false);
   }
 

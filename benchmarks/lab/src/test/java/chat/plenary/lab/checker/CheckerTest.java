@@ -389,6 +389,26 @@ class CheckerTest {
   }
 
   @Test
+  void aPageWhoseMessageLacksWhatTheSamePageSaysOfItIsCaught() throws IOException {
+    for (long later : List.of(5L, 6L)) {
+      Story story = page();
+      story.events.add(story.shown(7, Via.PAGE, story.entry(later)));
+      caughtAlone(story.end(), Rule.MARKS);
+    }
+    assertThat(page().end().judge().violations()).isEmpty();
+  }
+
+  /** A page that ends before the edit and the recall. */
+  private static Story page() {
+    Story story = day();
+    story.events.add(new Event.Reader(7, "bo", Event.Reader.PAGE));
+    for (long seq = 1; seq <= 4; seq++) {
+      story.events.add(story.shown(7, Via.PAGE, story.entry(seq)));
+    }
+    return story;
+  }
+
+  @Test
   void ARecalledMessageThatIsStillShownIsCaught() throws IOException {
     caught(
         day()
