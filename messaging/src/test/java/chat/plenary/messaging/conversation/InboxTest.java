@@ -61,6 +61,16 @@ class InboxTest {
     return ((Outcome.Accepted) outcome).seq();
   }
 
+  /** A group that shows nobody what was before them. */
+  private ConversationId closed(List<AccountId> members) throws Exception {
+    return await(
+            assembly
+                .chat
+                .conversations()
+                .createGroup(assembly.alice, "closed", "Closed", members, false, new Ref("create")))
+        .id();
+  }
+
   private List<Long> mentions(Caller who) throws Exception {
     return await(assembly.chat.inbox().row(who, group)).mentions();
   }
@@ -110,19 +120,7 @@ class InboxTest {
 
   @Test
   void whoWasAwayPagesThroughWhatWasTheirsToSeeAndNothingElse() throws Exception {
-    ConversationId closed =
-        await(
-                assembly
-                    .chat
-                    .conversations()
-                    .createGroup(
-                        assembly.alice,
-                        "closed",
-                        "Closed",
-                        List.of(assembly.bo.account()),
-                        false,
-                        new Ref("create")))
-            .id();
+    ConversationId closed = closed(List.of(assembly.bo.account()));
     for (int i = 0; i < 5; i++) {
       assembly.post(assembly.alice, closed, "early-" + i, "early");
     }
@@ -265,19 +263,7 @@ class InboxTest {
   @Test
   void whoWasAwayIsShownAMessageAsItWasChangedMeanwhileBeforeTheRowsAreWrittenToo()
       throws Exception {
-    group =
-        await(
-                assembly
-                    .chat
-                    .conversations()
-                    .createGroup(
-                        assembly.alice,
-                        "closed",
-                        "Closed",
-                        List.of(assembly.bo.account()),
-                        false,
-                        new Ref("create")))
-            .id();
+    group = closed(List.of(assembly.bo.account()));
     long edited = post(assembly.alice, "first", List.of(), false);
     long recalled = post(assembly.alice, "second", List.of(), false);
     projected();
@@ -311,14 +297,7 @@ class InboxTest {
 
   @Test
   void whoMayNotSeeAMessageIsNotShownItsEditInTheHistory() throws Exception {
-    ConversationId closed =
-        await(
-                assembly
-                    .chat
-                    .conversations()
-                    .createGroup(
-                        assembly.alice, "closed", "Closed", List.of(), false, new Ref("create")))
-            .id();
+    ConversationId closed = closed(List.of());
     long seq = ((Outcome.Accepted) assembly.post(assembly.alice, closed, "a", "a")).seq();
     change(closed, List.of(assembly.bo.account()), List.of(), "in");
     await(
