@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verdict null where the run itself failed, or was left out
  * @param problems what went wrong beside the rules
- * @param pauseSeconds the longest time without an accepted message while things broke
+ * @param pauseSeconds the longest time in which a conversation accepted nothing while things broke
  * @param settleSeconds how long it took after the last fault until all was settled
  * @param history where it is kept; null where it was good
  * @param leftOut why it was not run, or null

@@ -52,6 +52,7 @@ final class Chair {
         .recorder
         .answer(
             op,
+            group.id(),
             owner
                 .session()
                 .on(node)

@@ -24,8 +24,7 @@ public final class Recorder {
   private final AtomicLong ops = new AtomicLong();
   private final AtomicInteger readers = new AtomicInteger();
   private final AtomicLong accepted = new AtomicLong();
-  private final AtomicLong lastAccepted = new AtomicLong();
-  private final AtomicLong longestPause = new AtomicLong();
+  private final Pauses pauses = new Pauses();
 
   public Recorder(HistoryWriter writer) {
     this.writer = writer;
@@ -50,14 +49,16 @@ public final class Recorder {
     return accepted.get();
   }
 
-  /** The longest time without an accepted append since {@link #resetPause()}, in nanoseconds. */
+  /**
+   * The longest time since {@link #resetPause()} in which a conversation accepted nothing, in
+   * nanoseconds.
+   */
   public long longestPause() {
-    return Math.max(longestPause.get(), now() - lastAccepted.get());
+    return pauses.longest(now());
   }
 
   public void resetPause() {
-    lastAccepted.set(now());
-    longestPause.set(0);
+    pauses.reset(now());
   }
 
   int reader(String account, String device) {
@@ -95,14 +96,20 @@ public final class Recorder {
     return op;
   }
 
-  /** Writes down the outcome of an append when it is known. */
-  CompletableFuture<Accepted> answer(long op, CompletableFuture<Accepted> outcome) {
+  /**
+   * Writes down the outcome of an append when it is known.
+   *
+   * @param grows the conversation that has a new entry if this is accepted; empty for a repetition
+   */
+  CompletableFuture<Accepted> answer(
+      long op, String grows, CompletableFuture<Accepted> outcome) {
     return outcome.whenComplete(
         (done, failure) -> {
           if (failure == null) {
-            long at = now();
             accepted.incrementAndGet();
-            longestPause.accumulateAndGet(at - lastAccepted.getAndSet(at), Math::max);
+            if (!grows.isEmpty()) {
+              pauses.accepted(grows, now());
+            }
             returned(op, Event.Outcome.OK, "", done.seq(), done.m());
           } else {
             failed(op, failure);

@@ -92,7 +92,7 @@ final class Sender {
       sent.set(random.nextInt(REMEMBERED), message);
     }
     long op = ask(Action.POST, path, follower.node(), group.id(), ref, Digest.of(body), 0);
-    track(op, follower.live().post(group.id(), ref, body))
+    track(op, group.id(), follower.live().post(group.id(), ref, body))
         .thenAccept(done -> message.seq = done.seq());
   }
 
@@ -101,7 +101,7 @@ final class Sender {
     Body body = other ? Body.text("another body " + random.nextInt()) : message.body;
     String node = world.nodes.get(random.nextInt(world.nodes.size()));
     long op = ask(Action.POST, "", node, message.group, message.ref, Digest.of(body), 0);
-    track(op, person.session().on(node).post(message.group, message.ref, body));
+    track(op, "", person.session().on(node).post(message.group, message.ref, body));
   }
 
   private void edit(Sent message) {
@@ -112,7 +112,7 @@ final class Sender {
     Body body = Body.text("edited by " + ref);
     long op =
         ask(Action.EDIT, path, follower.node(), message.group, ref, Digest.of(body), message.seq);
-    track(op, follower.live().edit(message.group, ref, message.seq, body));
+    track(op, message.group, follower.live().edit(message.group, ref, message.seq, body));
   }
 
   private void recall(Sent message) {
@@ -123,7 +123,7 @@ final class Sender {
     String ref = "r" + counter++;
     String node = world.nodes.get(random.nextInt(world.nodes.size()));
     long op = ask(Action.RECALL, "", node, message.group, ref, 0, message.seq);
-    track(op, person.session().on(node).recall(message.group, ref, message.seq));
+    track(op, message.group, person.session().on(node).recall(message.group, ref, message.seq));
   }
 
   private void position(World.Group group) {
@@ -175,11 +175,12 @@ final class Sender {
         new Recorder.Asked(action, person.account(), on, node, group, ref, digest, target));
   }
 
-  private CompletableFuture<Accepted> track(long op, CompletableFuture<Accepted> outcome) {
+  private CompletableFuture<Accepted> track(
+      long op, String grows, CompletableFuture<Accepted> outcome) {
     flying.incrementAndGet();
     return world
         .recorder
-        .answer(op, outcome)
+        .answer(op, grows, outcome)
         .whenComplete((done, failure) -> flying.decrementAndGet());
   }
 }
