@@ -6,6 +6,7 @@ import chat.plenary.messaging.interpretation.Language;
 import chat.plenary.messaging.interpretation.Speech;
 import chat.plenary.messaging.interpretation.SpeechInterpreter;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -171,10 +172,20 @@ public final class Tsi implements SpeechInterpreter {
             .putHeader("X-TC-Region", options.region())
             .putHeader(
                 "Authorization", signer.authorization(options.authority(), now, body.getBytes()));
-    return client
-        .request(to)
-        .compose(request -> request.send(body))
-        .compose(answer -> answer.body())
+    Promise<Buffer> answered = Promise.promise();
+    // On an event loop, which the answer comes on too: else its body may be there before anything
+    // listens to it, and is lost.
+    vertx
+        .getOrCreateContext()
+        .runOnContext(
+            v ->
+                client
+                    .request(to)
+                    .compose(request -> request.send(body))
+                    .compose(answer -> answer.body())
+                    .onComplete(answered));
+    return answered
+        .future()
         .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
         .recover(
             failure ->
