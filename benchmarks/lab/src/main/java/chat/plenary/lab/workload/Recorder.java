@@ -101,8 +101,7 @@ public final class Recorder {
    *
    * @param grows the conversation that has a new entry if this is accepted; empty for a repetition
    */
-  CompletableFuture<Accepted> answer(
-      long op, String grows, CompletableFuture<Accepted> outcome) {
+  CompletableFuture<Accepted> answer(long op, String grows, CompletableFuture<Accepted> outcome) {
     return outcome.whenComplete(
         (done, failure) -> {
           if (failure == null) {
