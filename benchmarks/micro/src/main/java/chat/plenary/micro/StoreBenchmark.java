@@ -38,6 +38,9 @@ public final class StoreBenchmark {
       System.err.println("usage: (embedded|mongodb) DIRECTORY [ENTRIES]");
       System.exit(2);
     }
+    if (arguments[0].equals("killed")) {
+      Killed.write(Path.of(arguments[1]));
+    }
     var directory = Files.createDirectories(Path.of(arguments[1]));
     long entries = arguments.length > 2 ? Long.parseLong(arguments[2]) : 1_000_000;
     var time = Duration.ofSeconds(6);
@@ -63,18 +66,32 @@ public final class StoreBenchmark {
     var vertx = Vertx.vertx();
     try {
       out.println("embedded store (RocksDB), every write synced");
-      var store = Load.await(EmbeddedStore.open(vertx, path, EmbeddedOptions.defaults()));
+      Store store = Load.await(EmbeddedStore.open(vertx, path, EmbeddedOptions.defaults()));
       measure(out, directory, vertx, store, entries, time);
       Load.await(store.close());
-      long begun = System.nanoTime();
-      store = Load.await(EmbeddedStore.open(vertx, path, EmbeddedOptions.defaults()));
-      long opened = (System.nanoTime() - begun) / 1_000_000;
-      out.printf(Locale.ROOT, "opening again, all checked: %,d ms%n", opened);
+      store = reopened(out, vertx, path, "after a clean close");
+      Load.await(store.close());
+      int acknowledged = Killed.kill(path);
+      store = reopened(out, vertx, path, "after kill -9 of a process that wrote");
+      out.printf(
+          Locale.ROOT,
+          "of %,d runs that it was told are written, documents missing: %,d%n",
+          acknowledged,
+          Killed.missing(store, acknowledged));
       Load.await(store.close());
       out.printf(Locale.ROOT, "files: %,d MB%n", Disk.used(path) / 1_000_000);
     } finally {
       Load.await(vertx.close());
     }
+  }
+
+  private static Store reopened(PrintStream out, Vertx vertx, Path path, String when)
+      throws IOException {
+    long begun = System.nanoTime();
+    Store store = Load.await(EmbeddedStore.open(vertx, path, EmbeddedOptions.defaults()));
+    long opened = (System.nanoTime() - begun) / 1_000_000;
+    out.printf(Locale.ROOT, "opening again %s, all checked: %,d ms%n", when, opened);
+    return store;
   }
 
   /** Measures a store by MongoDB's protocol. */

@@ -1,7 +1,7 @@
 package chat.plenary.messaging.account;
 
+import chat.plenary.messaging.background.Workers;
 import chat.plenary.messaging.fault.Fault;
-import chat.plenary.messaging.work.Workers;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

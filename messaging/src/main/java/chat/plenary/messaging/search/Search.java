@@ -1,6 +1,7 @@
 package chat.plenary.messaging.search;
 
 import chat.plenary.messaging.account.Caller;
+import chat.plenary.messaging.background.Workers;
 import chat.plenary.messaging.content.Bson;
 import chat.plenary.messaging.content.MessageBody;
 import chat.plenary.messaging.conversation.Access;
@@ -15,7 +16,6 @@ import chat.plenary.messaging.log.Timers;
 import chat.plenary.messaging.message.EntryView;
 import chat.plenary.messaging.message.History;
 import chat.plenary.messaging.store.Store;
-import chat.plenary.messaging.work.Workers;
 import io.vertx.core.Future;
 import java.util.Arrays;
 import java.util.List;

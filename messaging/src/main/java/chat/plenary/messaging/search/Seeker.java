@@ -1,5 +1,6 @@
 package chat.plenary.messaging.search;
 
+import chat.plenary.messaging.background.Workers;
 import chat.plenary.messaging.conversation.Access;
 import chat.plenary.messaging.conversation.Kinds;
 import chat.plenary.messaging.log.Entry;
@@ -7,7 +8,6 @@ import chat.plenary.messaging.log.Log;
 import chat.plenary.messaging.message.EntryView;
 import chat.plenary.messaging.message.History;
 import chat.plenary.messaging.message.Targets;
-import chat.plenary.messaging.work.Workers;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Comparator;

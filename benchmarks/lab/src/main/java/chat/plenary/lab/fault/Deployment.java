@@ -57,7 +57,7 @@ public final class Deployment implements Closeable {
     Deployment deployment = new Deployment(parts);
     try {
       deployment.addNode(0, LOOPBACK, Map.of());
-      deployment.startAll();
+      NodeProcess.startAll(deployment.nodes, START);
     } catch (IOException | InterruptedException | RuntimeException e) {
       deployment.close();
       throw e;
@@ -86,7 +86,7 @@ public final class Deployment implements Closeable {
     Deployment deployment = new Deployment(parts);
     try {
       deployment.makeCluster(scripts, nodes, pair, settings);
-      deployment.startAll();
+      NodeProcess.startAll(deployment.nodes, START);
     } catch (IOException | InterruptedException | RuntimeException e) {
       deployment.close();
       throw e;
@@ -158,18 +158,6 @@ public final class Deployment implements Closeable {
   /** Makes organisations beside the first one. */
   public String operatorToken() {
     return operatorToken;
-  }
-
-  /** The first one alone, so that one makes the set-up link; then the others. */
-  private void startAll() throws IOException, InterruptedException {
-    nodes.get(0).begin();
-    nodes.get(0).awaitReady(START);
-    for (NodeProcess node : nodes) {
-      node.begin();
-    }
-    for (NodeProcess node : nodes) {
-      node.awaitReady(START);
-    }
   }
 
   public List<NodeProcess> nodes() {

@@ -57,6 +57,24 @@ public final class NodeProcess {
     this.shim = shim;
   }
 
+  /**
+   * Starts nodes and waits until all are ready: the first one alone, so that one makes the set-up
+   * link; then the others.
+   *
+   * @param patience for each
+   */
+  public static void startAll(List<NodeProcess> nodes, Duration patience)
+      throws IOException, InterruptedException {
+    nodes.get(0).begin();
+    nodes.get(0).awaitReady(patience);
+    for (NodeProcess node : nodes) {
+      node.begin();
+    }
+    for (NodeProcess node : nodes) {
+      node.awaitReady(patience);
+    }
+  }
+
   public String name() {
     return name;
   }

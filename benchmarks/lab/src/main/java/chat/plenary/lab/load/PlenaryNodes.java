@@ -113,17 +113,9 @@ final class PlenaryNodes implements Closeable {
     nodes.add(new NodeProcess(node, command, environment, url, output, null));
   }
 
-  /** The first one alone, so that one makes the set-up link; then the others. */
   private PlenaryNodes started() throws IOException, InterruptedException {
     try {
-      nodes.get(0).begin();
-      nodes.get(0).awaitReady(START);
-      for (NodeProcess node : nodes) {
-        node.begin();
-      }
-      for (NodeProcess node : nodes) {
-        node.awaitReady(START);
-      }
+      NodeProcess.startAll(nodes, START);
       return this;
     } catch (IOException | InterruptedException | RuntimeException e) {
       close();

@@ -1,4 +1,4 @@
-package chat.plenary.messaging.work;
+package chat.plenary.messaging.background;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
