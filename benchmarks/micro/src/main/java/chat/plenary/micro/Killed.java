@@ -66,7 +66,8 @@ final class Killed {
           acknowledged = Integer.parseInt(line);
         }
         if (acknowledged == RUNS) {
-          writer.destroyForcibly();
+          // Not by the process itself, which would close what is still to be read.
+          writer.toHandle().destroyForcibly();
         }
       }
     } finally {
