@@ -2,8 +2,8 @@ package chat.plenary.integrations.camel;
 
 import chat.plenary.messaging.message.Messages;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.Objects;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +19,12 @@ public final class PlenaryComponent extends DefaultComponent {
   /** Threads on which routes go on after a post, at the most. */
   private static final int THREADS = 32;
 
+  /** Of posts that became durable; how many are under way at once, their endpoints bound. */
+  private static final int WAITING = 10_000;
+
   private final @Nullable Messages messages;
   private final @Nullable Following following;
-  private @Nullable ExecutorService threads;
+  private @Nullable RouteThreads threads;
 
   /** A component that only posts. */
   public PlenaryComponent(Messages messages) {
@@ -42,17 +45,14 @@ public final class PlenaryComponent extends DefaultComponent {
   @Override
   protected void doStart() throws Exception {
     super.doStart();
-    threads =
-        getCamelContext()
-            .getExecutorServiceManager()
-            .newFixedThreadPool(this, "plenary-posted", THREADS);
+    threads = new RouteThreads(getCamelContext(), this, "plenary-posted", THREADS, WAITING);
   }
 
   @Override
   protected void doStop() throws Exception {
-    ExecutorService pool = threads;
-    if (pool != null) {
-      getCamelContext().getExecutorServiceManager().shutdownGraceful(pool);
+    RouteThreads ended = threads;
+    if (ended != null) {
+      ended.close();
     }
     super.doStop();
   }
@@ -60,19 +60,13 @@ public final class PlenaryComponent extends DefaultComponent {
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
       throws Exception {
-    PlenaryEndpoint endpoint =
-        new PlenaryEndpoint(uri, this, messages, following, this::goOn, remaining);
+    PlenaryEndpoint endpoint = new PlenaryEndpoint(uri, this, messages, following, remaining);
     setProperties(endpoint, parameters);
     endpoint.bot();
     return endpoint;
   }
 
-  /** Posts are bounded by their endpoints, and so is what waits here. */
-  private void goOn(Runnable rest) {
-    ExecutorService pool = threads;
-    if (pool == null) {
-      throw new RejectedExecutionException("the component is not started");
-    }
-    pool.execute(rest);
+  void goOn(AsyncCallback callback) {
+    Objects.requireNonNull(threads, "the component is not started").goOn(callback);
   }
 }

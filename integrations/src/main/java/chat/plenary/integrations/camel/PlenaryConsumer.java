@@ -11,8 +11,6 @@ import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.zip.CRC32C;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -35,7 +33,7 @@ public final class PlenaryConsumer extends DefaultConsumer {
   private final PlenaryEndpoint endpoint;
   private final Following following;
   private final Sight sight;
-  private @Nullable ExecutorService threads;
+  private @Nullable RouteThreads threads;
   private volatile @Nullable Walk walk;
 
   PlenaryConsumer(PlenaryEndpoint endpoint, Processor processor, Following following) {
@@ -67,11 +65,9 @@ public final class PlenaryConsumer extends DefaultConsumer {
   protected void doStart() throws Exception {
     super.doStart();
     String name = name();
+    int atOnce = endpoint.getInFlight();
     threads =
-        endpoint
-            .getCamelContext()
-            .getExecutorServiceManager()
-            .newFixedThreadPool(this, "plenary-" + name, endpoint.getInFlight());
+        new RouteThreads(endpoint.getCamelContext(), this, "plenary-" + name, atOnce, atOnce + 1);
     walk =
         following.begin(
             name,
@@ -95,9 +91,9 @@ public final class PlenaryConsumer extends DefaultConsumer {
 
   @Override
   protected void doShutdown() throws Exception {
-    ExecutorService pool = threads;
-    if (pool != null) {
-      endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(pool);
+    RouteThreads ended = threads;
+    if (ended != null) {
+      ended.close();
     }
     super.doShutdown();
   }
@@ -123,41 +119,21 @@ public final class PlenaryConsumer extends DefaultConsumer {
    * @return the exchange when it is done; fails as gone where the entry was recalled
    */
   public Future<Exchange> again(long seq) {
-    return sight
-        .one(seq)
-        .compose(
-            seen -> {
-              Promise<Exchange> done = Promise.promise();
-              run(seen, done::complete, done);
-              return done.future();
-            });
+    return sight.one(seq).compose(this::through);
   }
 
   private Future<Void> take(Sight.Seen seen) {
-    Promise<Void> taken = Promise.promise();
-    run(seen, exchange -> finished(exchange, taken), taken);
-    return taken.future();
+    return through(seen)
+        .compose(
+            exchange -> {
+              Promise<Void> taken = Promise.promise();
+              finished(exchange, taken);
+              return taken.future();
+            });
   }
 
-  private interface Finish {
-    void done(Exchange exchange);
-  }
-
-  private void run(Sight.Seen seen, Finish finish, Promise<?> promise) {
-    try {
-      Objects.requireNonNull(threads)
-          .execute(
-              () -> {
-                try {
-                  Exchange exchange = exchange(seen);
-                  getAsyncProcessor().process(exchange, sync -> finish.done(exchange));
-                } catch (RuntimeException e) {
-                  promise.tryFail(e);
-                }
-              });
-    } catch (RejectedExecutionException e) {
-      promise.tryFail(e);
-    }
+  private Future<Exchange> through(Sight.Seen seen) {
+    return Objects.requireNonNull(threads).process(() -> exchange(seen), getAsyncProcessor());
   }
 
   /**

@@ -8,7 +8,6 @@ import chat.plenary.messaging.id.OrganisationId;
 import chat.plenary.messaging.message.Messages;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -48,7 +47,6 @@ public final class PlenaryEndpoint extends DefaultEndpoint {
 
   private final @Nullable Messages messages;
   private final @Nullable Following following;
-  private final Executor threads;
   private final ConversationId conversation;
 
   @UriPath(description = "What is read or posted into: group.", enums = "group")
@@ -130,12 +128,10 @@ public final class PlenaryEndpoint extends DefaultEndpoint {
       PlenaryComponent component,
       @Nullable Messages messages,
       @Nullable Following following,
-      Executor threads,
       String remaining) {
     super(uri, component);
     this.messages = messages;
     this.following = following;
-    this.threads = threads;
     if (!remaining.startsWith("group/")) {
       throw new IllegalArgumentException(
           "an endpoint is plenary:group/ID, not plenary:" + remaining);
@@ -255,7 +251,7 @@ public final class PlenaryEndpoint extends DefaultEndpoint {
       return new Unused(this);
     }
     return new PlenaryProducer(
-        this, to, bot(), conversation, inFlight == 0 ? 64 : inFlight, waiting, threads);
+        this, to, bot(), conversation, inFlight == 0 ? 64 : inFlight, waiting);
   }
 
   @Override

@@ -12,7 +12,6 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -34,7 +33,6 @@ final class PlenaryProducer extends DefaultAsyncProducer {
   private final ConversationId conversation;
   private final int most;
   private final int mostWaiting;
-  private final Executor threads;
   private final Object gate = new Object();
   private final Deque<Waiting> queue = new ArrayDeque<>();
   private int underWay;
@@ -45,15 +43,13 @@ final class PlenaryProducer extends DefaultAsyncProducer {
       Caller bot,
       ConversationId conversation,
       int most,
-      int mostWaiting,
-      Executor threads) {
+      int mostWaiting) {
     super(endpoint);
     this.messages = messages;
     this.bot = bot;
     this.conversation = conversation;
     this.most = most;
     this.mostWaiting = mostWaiting;
-    this.threads = threads;
   }
 
   @Override
@@ -90,18 +86,9 @@ final class PlenaryProducer extends DefaultAsyncProducer {
             settle(exchange, done.result());
           }
           next();
-          goOn(exchange, callback);
+          // The rest of the route may block: it is none of an event loop's business.
+          ((PlenaryComponent) getEndpoint().getComponent()).goOn(callback);
         });
-  }
-
-  /** The rest of the route may block: it is none of an event loop's business. */
-  private void goOn(Exchange exchange, AsyncCallback callback) {
-    try {
-      threads.execute(() -> callback.done(false));
-    } catch (RejectedExecutionException e) {
-      exchange.setException(e);
-      callback.done(false);
-    }
   }
 
   private Future<Outcome> append(Exchange exchange) {

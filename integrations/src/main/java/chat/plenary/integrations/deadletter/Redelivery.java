@@ -1,10 +1,9 @@
 package chat.plenary.integrations.deadletter;
 
 import chat.plenary.integrations.camel.Following;
+import chat.plenary.integrations.camel.RouteThreads;
 import chat.plenary.messaging.fault.Fault;
 import java.time.Duration;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
@@ -29,6 +28,7 @@ public record Redelivery(int times, Duration first, Duration longest) {
   public static final String URI = "direct:plenary-dead-letters";
 
   private static final int THREADS = 4;
+  private static final int WAITING = 10_000;
 
   /** Eight more attempts over some four minutes. */
   public static Redelivery standard() {
@@ -54,8 +54,7 @@ public record Redelivery(int times, Duration first, Duration longest) {
     handler.retryWhile(new Worthwhile(times));
     camel.getCamelContextExtension().setErrorHandlerFactory(handler);
     camel.setAllowUseOriginalMessage(true);
-    Executor threads =
-        camel.getExecutorServiceManager().newFixedThreadPool(camel, "plenary-kept", THREADS);
+    RouteThreads threads = new RouteThreads(camel, camel, "plenary-kept", THREADS, WAITING);
     camel.addRoutes(
         new RouteBuilder() {
           @Override
@@ -68,7 +67,7 @@ public record Redelivery(int times, Duration first, Duration longest) {
         });
   }
 
-  private static AsyncProcessorSupport keeping(Following.Failures failures, Executor threads) {
+  private static AsyncProcessorSupport keeping(Following.Failures failures, RouteThreads threads) {
     return new AsyncProcessorSupport() {
       @Override
       public boolean process(Exchange exchange, AsyncCallback callback) {
@@ -80,20 +79,12 @@ public record Redelivery(int times, Duration first, Duration longest) {
                   if (kept.failed()) {
                     exchange.setException(kept.cause());
                   }
-                  goOn(callback, threads);
+                  // What follows the part that failed may block.
+                  threads.goOn(callback);
                 });
         return false;
       }
     };
-  }
-
-  /** What follows the part that failed may block: it is none of an event loop's business. */
-  private static void goOn(AsyncCallback callback, Executor threads) {
-    try {
-      threads.execute(() -> callback.done(false));
-    } catch (RejectedExecutionException e) {
-      callback.done(false);
-    }
   }
 
   private static final class Worthwhile extends ExpressionAdapter {

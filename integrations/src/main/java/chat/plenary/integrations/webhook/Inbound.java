@@ -12,16 +12,19 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Entrances that routes of this node have opened, by the hash of their secret. */
+/**
+ * Entrances that routes of this node have opened, by the hash of their secret; and those that
+ * closed a short while ago.
+ */
 public final class Inbound {
   /** For so long an entrance that closed says "come again": its route may only be changed. */
   private static final long CHANGING_MS = 30_000;
 
-  private static final int MAX_CLOSED = 1_000;
-
   private final Clock clock;
-  private final Map<String, WebhookConsumer> open = new ConcurrentHashMap<>();
-  private final Map<String, Long> closed = new ConcurrentHashMap<>();
+  private final Map<String, Entrance> entrances = new ConcurrentHashMap<>();
+
+  /** Open where it has a consumer. */
+  private record Entrance(@Nullable WebhookConsumer consumer, long closedAt) {}
 
   public Inbound(Clock clock) {
     this.clock = clock;
@@ -33,17 +36,15 @@ public final class Inbound {
    * @return null where no route has such an entrance; else succeeds when a route has settled it
    */
   public @Nullable Future<Void> take(String secret, Request request) {
-    String hash = hash(secret);
-    WebhookConsumer consumer = open.get(hash);
+    Entrance entrance = entrances.get(hash(secret));
+    if (entrance == null) {
+      return null;
+    }
+    WebhookConsumer consumer = entrance.consumer();
     if (consumer != null) {
       return consumer.take(request);
     }
-    Long since = closed.get(hash);
-    if (since == null) {
-      return null;
-    }
-    if (clock.millis() - since > CHANGING_MS) {
-      closed.remove(hash);
+    if (clock.millis() - entrance.closedAt() > CHANGING_MS) {
       return null;
     }
     return Future.failedFuture(
@@ -51,20 +52,24 @@ public final class Inbound {
   }
 
   void open(String secret, WebhookConsumer consumer) {
-    WebhookConsumer other = open.putIfAbsent(hash(secret), consumer);
-    if (other != null && other != consumer) {
+    Entrance now =
+        entrances.compute(
+            hash(secret),
+            (hash, before) ->
+                before == null || before.consumer() == null ? new Entrance(consumer, 0) : before);
+    if (now.consumer() != consumer) {
       throw new IllegalArgumentException("another route has the same secret in its address");
     }
-    closed.remove(hash(secret));
   }
 
   void close(String secret, WebhookConsumer consumer) {
-    if (open.remove(hash(secret), consumer)) {
-      if (closed.size() >= MAX_CLOSED) {
-        closed.clear();
-      }
-      closed.put(hash(secret), clock.millis());
-    }
+    long now = clock.millis();
+    entrances
+        .values()
+        .removeIf(one -> one.consumer() == null && now - one.closedAt() > CHANGING_MS);
+    entrances.computeIfPresent(
+        hash(secret),
+        (hash, before) -> before.consumer() == consumer ? new Entrance(null, now) : before);
   }
 
   private static String hash(String secret) {

@@ -1,10 +1,11 @@
 package chat.plenary.integrations.webhook;
 
+import chat.plenary.integrations.camel.RouteThreads;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.Objects;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,13 @@ public final class WebhookComponent extends DefaultComponent {
   /** Threads on which routes go on after a call, at the most. */
   private static final int THREADS = 16;
 
+  /** Of calls that were answered; how many are under way at once is bounded where they begin. */
+  private static final int WAITING = 10_000;
+
   private final Calls calls;
   private final @Nullable Inbound inbound;
   private final Clock clock;
-  private @Nullable ExecutorService threads;
+  private @Nullable RouteThreads threads;
 
   /**
    * A component.
@@ -43,28 +47,21 @@ public final class WebhookComponent extends DefaultComponent {
   @Override
   protected void doStart() throws Exception {
     super.doStart();
-    threads =
-        getCamelContext()
-            .getExecutorServiceManager()
-            .newFixedThreadPool(this, "plenary-called", THREADS);
+    threads = new RouteThreads(getCamelContext(), this, "plenary-called", THREADS, WAITING);
   }
 
   @Override
   protected void doStop() throws Exception {
-    ExecutorService pool = threads;
-    if (pool != null) {
-      getCamelContext().getExecutorServiceManager().shutdownGraceful(pool);
+    RouteThreads ended = threads;
+    if (ended != null) {
+      ended.close();
     }
     super.doStop();
   }
 
-  /** Goes on with a route off the event loop. What waits here is bounded by what is called. */
-  void goOn(Runnable rest) {
-    ExecutorService pool = threads;
-    if (pool == null) {
-      throw new RejectedExecutionException("the component is not started");
-    }
-    pool.execute(rest);
+  /** Goes on with a route off the event loop. */
+  void goOn(AsyncCallback callback) {
+    Objects.requireNonNull(threads, "the component is not started").goOn(callback);
   }
 
   @Override

@@ -1,14 +1,12 @@
 package chat.plenary.integrations.webhook;
 
+import chat.plenary.integrations.camel.RouteThreads;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.http.Request;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
@@ -20,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebhookConsumer extends DefaultConsumer {
   private static final int THREADS = 8;
+  private static final int WAITING = 1_000;
 
   private final WebhookEndpoint endpoint;
   private final @Nullable Inbound inbound;
   private final Clock clock;
-  private @Nullable ExecutorService threads;
+  private @Nullable RouteThreads threads;
 
   WebhookConsumer(
       WebhookEndpoint endpoint, Processor processor, @Nullable Inbound inbound, Clock clock) {
@@ -38,10 +37,7 @@ final class WebhookConsumer extends DefaultConsumer {
   protected void doStart() throws Exception {
     super.doStart();
     threads =
-        endpoint
-            .getCamelContext()
-            .getExecutorServiceManager()
-            .newFixedThreadPool(this, "plenary-webhook-in", THREADS);
+        new RouteThreads(endpoint.getCamelContext(), this, "plenary-webhook-in", THREADS, WAITING);
     if (inbound != null) {
       inbound.open(endpoint.secret(), this);
     }
@@ -57,9 +53,9 @@ final class WebhookConsumer extends DefaultConsumer {
 
   @Override
   protected void doShutdown() throws Exception {
-    ExecutorService pool = threads;
-    if (pool != null) {
-      endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(pool);
+    RouteThreads ended = threads;
+    if (ended != null) {
+      ended.close();
     }
     super.doShutdown();
   }
@@ -87,30 +83,24 @@ final class WebhookConsumer extends DefaultConsumer {
         exchange.getMessage().setHeader(name, value);
       }
     }
-    Promise<Void> done = Promise.promise();
-    ExecutorService pool = threads;
-    if (pool == null) {
+    RouteThreads running = threads;
+    if (running == null) {
       throw Fault.of(Fault.Code.UNAVAILABLE, "The route does not run yet: try again.");
     }
-    try {
-      pool.execute(() -> getAsyncProcessor().process(exchange, sync -> finished(exchange, done)));
-    } catch (RejectedExecutionException e) {
-      throw Fault.of(Fault.Code.UNAVAILABLE, "The route is being changed: try again.");
-    }
-    return done.future();
+    return running
+        .process(() -> exchange, getAsyncProcessor())
+        .transform(done -> settled(done.succeeded() ? exchange.getException() : done.cause()));
   }
 
   /** A dead letter is kept, so whoever posted need not come again; all else it had better. */
-  private static void finished(Exchange exchange, Promise<Void> done) {
-    Exception failure = exchange.getException();
+  private static Future<Void> settled(@Nullable Throwable failure) {
     if (failure == null) {
-      done.complete();
-    } else {
-      done.fail(
-          failure instanceof Fault
-              ? failure
-              : Fault.of(Fault.Code.UNAVAILABLE, "The route could not take this: try again."));
+      return Future.succeededFuture();
     }
+    return Future.failedFuture(
+        failure instanceof Fault
+            ? failure
+            : Fault.of(Fault.Code.UNAVAILABLE, "The route could not take this: try again."));
   }
 
   /** What comes twice under one name has one id, and is posted once. */

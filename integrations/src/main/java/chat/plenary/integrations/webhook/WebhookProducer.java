@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
@@ -53,18 +52,9 @@ final class WebhookProducer extends DefaultAsyncProducer {
               if (done.failed()) {
                 exchange.setException(done.cause());
               }
-              goOn(exchange, callback);
+              // The rest of the route may block: it is none of an event loop's business.
+              ((WebhookComponent) endpoint.getComponent()).goOn(callback);
             });
     return false;
-  }
-
-  /** The rest of the route may block: it is none of an event loop's business. */
-  private void goOn(Exchange exchange, AsyncCallback callback) {
-    try {
-      ((WebhookComponent) endpoint.getComponent()).goOn(() -> callback.done(false));
-    } catch (RejectedExecutionException e) {
-      exchange.setException(e);
-      callback.done(false);
-    }
   }
 }
