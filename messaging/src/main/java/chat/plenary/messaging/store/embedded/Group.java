@@ -129,6 +129,11 @@ final class Group implements AutoCloseable {
     }
   }
 
+  /** Whether only one change waits for it. */
+  boolean isSingle() {
+    return waiting.size() == 1;
+  }
+
   boolean hasRoom() {
     return bytes < ENOUGH_BYTES && waiting.size() < ENOUGH_CHANGES;
   }

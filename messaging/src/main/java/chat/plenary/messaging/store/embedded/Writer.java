@@ -3,7 +3,10 @@ package chat.plenary.messaging.store.embedded;
 import chat.plenary.messaging.store.Answer;
 import chat.plenary.messaging.store.StoreException;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,7 +15,9 @@ import org.slf4j.LoggerFactory;
  * Two threads through which all writes go. One judges changes in the order in which they came and
  * gathers them in a {@link Group}; the other commits one group while the next is gathered. There is
  * no timer: a group is handed over as soon as nothing waits to be judged and the other thread is
- * free, so alone a write waits for nobody, and under pressure groups grow.
+ * free, so under pressure groups grow. A write that is alone waits for nobody: the thread that
+ * judged it commits it, too, since waking the other one would take longer than judging what comes
+ * meanwhile. For the same reason nobody is woken but the thread that has something to do.
  */
 final class Writer {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
@@ -23,7 +28,14 @@ final class Writer {
   private final Thread judging;
   private final Thread committing;
 
-  private final Object monitor = new Object();
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Something came, a group was committed, or it is time to stop: the judging thread waits. */
+  private final Condition toJudge = lock.newCondition();
+
+  /** A group was handed over, or none is to come: the committing thread waits. */
+  private final Condition toCommit = lock.newCondition();
+
   private final Queue<Waiting<?>> queue = new ArrayDeque<>();
   private long waitingBytes;
   private @Nullable Group handedOver;
@@ -70,7 +82,8 @@ final class Writer {
   /** Queues a change, or fails its answer when too much waits. */
   <T> void submit(Change<T> change, Answer<T> answer) {
     String refusal = null;
-    synchronized (monitor) {
+    lock.lock();
+    try {
       if (stopping) {
         refusal = "the store is closed";
       } else if (queue.size() >= mostWaiting
@@ -79,8 +92,10 @@ final class Writer {
       } else {
         queue.add(new Waiting<>(change, answer));
         waitingBytes += change.bytes();
-        monitor.notifyAll();
+        toJudge.signal();
       }
+    } finally {
+      lock.unlock();
     }
     if (refusal != null) {
       answer.fail(new StoreException(StoreException.Kind.UNKNOWN, refusal, null));
@@ -89,9 +104,12 @@ final class Writer {
 
   /** Commits what waits and ends. Waits for both threads, so it is for a thread that may. */
   void stop() throws InterruptedException {
-    synchronized (monitor) {
+    lock.lock();
+    try {
       stopping = true;
-      monitor.notifyAll();
+      toJudge.signal();
+    } finally {
+      lock.unlock();
     }
     judging.join();
     committing.join();
@@ -102,22 +120,30 @@ final class Writer {
     Group last = null;
     while (true) {
       Waiting<?> next = null;
-      synchronized (monitor) {
-        while (next == null) {
+      boolean over = false;
+      lock.lock();
+      try {
+        while (next == null && !over) {
           if (!queue.isEmpty() && (group == null || group.hasRoom())) {
             next = queue.remove();
             waitingBytes -= next.change().bytes();
           } else if (group != null && handedOver == null) {
-            last = handOver(group);
-            group = null;
+            over = true;
           } else if (stopping && group == null) {
             judged = true;
-            monitor.notifyAll();
+            toCommit.signal();
             return;
           } else {
-            monitor.wait();
+            toJudge.await();
           }
         }
+      } finally {
+        lock.unlock();
+      }
+      if (next == null) {
+        last = end(Objects.requireNonNull(group));
+        group = null;
+        continue;
       }
       if (next.change().alone()) {
         if (group != null) {
@@ -134,40 +160,66 @@ final class Writer {
     }
   }
 
+  /**
+   * Commits a group of one change, or hands over another, while the committing thread is free.
+   *
+   * @return the group, where it is not settled yet
+   */
+  private @Nullable Group end(Group group) {
+    if (!group.isSingle()) {
+      return handOver(group);
+    }
+    group.handOver();
+    group.commit();
+    return null;
+  }
+
   /** Hands a group to the committing thread, which is free. */
   private Group handOver(Group group) {
-    synchronized (monitor) {
+    lock.lock();
+    try {
       group.handOver();
       handedOver = group;
-      monitor.notifyAll();
+      toCommit.signal();
       return group;
+    } finally {
+      lock.unlock();
     }
   }
 
   private void awaitCommitted() throws InterruptedException {
-    synchronized (monitor) {
+    lock.lock();
+    try {
       while (handedOver != null) {
-        monitor.wait();
+        toJudge.await();
       }
+    } finally {
+      lock.unlock();
     }
   }
 
   private void commit() throws InterruptedException {
     while (true) {
       Group group;
-      synchronized (monitor) {
+      lock.lock();
+      try {
         while (handedOver == null && !judged) {
-          monitor.wait();
+          toCommit.await();
         }
         group = handedOver;
+      } finally {
+        lock.unlock();
       }
       if (group == null) {
         return;
       }
       group.commit();
-      synchronized (monitor) {
+      lock.lock();
+      try {
         handedOver = null;
-        monitor.notifyAll();
+        toJudge.signal();
+      } finally {
+        lock.unlock();
       }
     }
   }
