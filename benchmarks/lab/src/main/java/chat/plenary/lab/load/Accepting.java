@@ -13,8 +13,8 @@ import org.HdrHistogram.Histogram;
 
 /**
  * From a request to its acceptance while nothing else goes on, beside the two things of which it
- * consists at least: a synced write to the same disk, and an echo by a bare server. Each is warmed
- * up before.
+ * consists at least: a synced write, to the same disk and to the same store, and an echo by a bare
+ * server. Each is warmed up before.
  */
 final class Accepting implements Scenario {
   private static final double WARM_RATE = 500;
@@ -29,7 +29,7 @@ final class Accepting implements Scenario {
 
   @Override
   public String what() {
-    return "from a request to accepted, %.0f sends/s of one of two members, beside an append of %d bytes and fdatasync to the same disk, and an echo of the floor, both as often"
+    return "from a request to accepted, %.0f sends/s of one of two members, beside an append of %d bytes and fdatasync to the same disk, a document of as many written to the embedded store by itself, and an echo of the floor, all as often"
         .formatted(RATE, BYTES);
   }
 
@@ -42,6 +42,11 @@ final class Accepting implements Scenario {
   public void run(Target target, Settings settings, Consumer<Row> rows) throws Exception {
     Histogram synced = sync(settings);
     rows.accept(row("disk", "append and fdatasync", synced, ""));
+    Histogram written = null;
+    if (settings.storeClasspath() != null) {
+      written = StoreWrites.measure(settings.storeClasspath(), RATE, settings);
+      rows.accept(row("embedded store", "one document", written, ""));
+    }
     Histogram echoed;
     Path folder = Files.createTempDirectory(settings.out().toAbsolutePath(), "floor");
     try (Target floor = FloorTarget.start(false, folder, settings.heap())) {
@@ -49,16 +54,26 @@ final class Accepting implements Scenario {
       rows.accept(row(floor.name(), "echo", echoed, ""));
     }
     Phase accepted = once(target, new int[2], settings);
-    double parts = synced.getValueAtPercentile(MEDIAN) + echoed.getValueAtPercentile(MEDIAN);
     rows.accept(
         row(
             target.name(),
             "accepted",
             accepted.accepting(),
-            String.format(
-                Locale.ROOT,
-                "p50 %.2f times the sum of the other two's",
-                accepted.accepting().getValueAtPercentile(MEDIAN) / parts)));
+            "p50 "
+                + times(accepted, synced, echoed)
+                + " times disk and echo"
+                + (written == null
+                    ? ""
+                    : ", " + times(accepted, written, echoed) + " times store and echo")));
+  }
+
+  private static String times(Phase accepted, Histogram written, Histogram echoed) {
+    return String.format(
+        Locale.ROOT, "%.2f", median(accepted.accepting()) / (median(written) + median(echoed)));
+  }
+
+  private static double median(Histogram micros) {
+    return micros.getValueAtPercentile(MEDIAN);
   }
 
   private static Phase once(Target target, int[] groups, Settings settings) throws Exception {

@@ -28,6 +28,8 @@ public final class Load {
         --heap SIZE           of each Java server (1g)
         --jar NODE.jar        the node; where ./plenary builds it, unless given
         --out DIR             for report.txt and report.html (target/load)
+        --store-classpath C   of the program that writes to the embedded store by itself, for
+                              the scenario accepted; benchmarks/load gives it
       """;
 
   private final Settings settings;

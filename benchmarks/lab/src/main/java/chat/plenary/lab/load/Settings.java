@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How it is measured.
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
  * @param window messages of one sender that may be on the way
  * @param offered sends a second instead of each scenario's own; 0: its own
  * @param heap of every Java server
+ * @param storeClasspath of the program that writes to the embedded store by itself; null where that
+ *     is not measured
  */
 record Settings(
     List<String> scenarios,
@@ -33,6 +36,7 @@ record Settings(
     String heap,
     Path jar,
     Path out,
+    @Nullable String storeClasspath,
     boolean list) {
   /** Plenary again, with TLS: only where it is asked for. */
   static final String TLS = "plenary-tls";
@@ -59,7 +63,8 @@ record Settings(
           "--offered",
           "--heap",
           "--jar",
-          "--out");
+          "--out",
+          "--store-classpath");
 
   static Settings of(List<String> arguments) throws java.io.IOException {
     Map<String, String> given = new HashMap<>();
@@ -86,11 +91,12 @@ record Settings(
         given.getOrDefault("--heap", "1g"),
         given.containsKey("--jar") ? Path.of(given.get("--jar")).toAbsolutePath() : built(),
         Path.of(given.getOrDefault("--out", "target/load")),
+        given.get("--store-classpath"),
         list);
   }
 
   private static List<String> names(
-      @org.jspecify.annotations.Nullable String given, List<String> usual, List<String> known) {
+      @Nullable String given, List<String> usual, List<String> known) {
     List<String> names = given == null ? usual : List.of(given.split(","));
     for (String name : names) {
       if (!known.contains(name)) {
