@@ -122,6 +122,15 @@ test("three people meet by /meet, each by a link of their own, and read what is 
   assert.ok(vtt.startsWith("WEBVTT"), vtt);
   for (const text of SAID.es) assert.ok(vtt.includes(text), vtt);
   await eventually(async () => JSON.stringify(await caller.entries(id)).includes(SAID.fr[0]), "the record is in the log");
+
+  // From the place of meetings too, where it stands among those that are past.
+  await pages[2].getByRole("link", { name: "Meetings" }).click();
+  await pages[2].getByRole("link", { name: "Past" }).click();
+  const row = pages[2].locator(".meetings.past > li", { hasText: "First meeting" });
+  await row.getByText(/It lasted/).waitFor();
+  await row.getByRole("heading").getByRole("link").press("Enter");
+  await reads(pages[2], "fr", SAID.fr);
+  await pane(pages[2]).getByText(/It lasted/).waitFor();
   assert.deepEqual(pages.flatMap(({ problems }) => problems), []);
   await Promise.all(pages.map((page) => page.context().close()));
 });

@@ -36,6 +36,13 @@ async function tour(page, url, look) {
   await page.goto(`${url}/meetings`);
   await page.locator("article.meeting").nth(1).waitFor();
   await look("meetings");
+  await page.goto(`${url}/meetings/past`);
+  await page.locator(".meetings.past li").nth(2).waitFor();
+  await look("past meetings");
+  await page.locator(".meetings.past").getByRole("link", { name: "Over" }).click();
+  await page.locator(".record").waitFor();
+  await look("a record");
+  await page.goto(`${url}/meetings`);
   await page.locator("article.meeting", { hasText: "Opening" }).getByRole("link", { name: "Captions" }).click();
   await page.locator(".caption").nth(1).waitFor();
   await page.locator(".caption-composer").waitFor();

@@ -12,11 +12,13 @@ import { go, toConversation } from "../shell/route.js";
 import { saveCaptions } from "./export.js";
 import { readingIn } from "../shell/look.js";
 import { frames } from "../wiring.js";
-import { act } from "./actions.js";
+import { act, actionsFor } from "./actions.js";
 import { captionView } from "./caption.js";
 import { languagesFor, readingPicker } from "../translation/picker.js";
 import { Reel } from "./reel.js";
-import { viewOf } from "./views.js";
+import { leftOf } from "./left.js";
+import { ensure, viewOf } from "./views.js";
+import { whenOf } from "./when.js";
 
 /** So near to the end it is followed. */
 const NEAR = 48;
@@ -75,6 +77,7 @@ class MeetingCaptions extends Part {
     this.reel = reel;
     this.away = false;
     this.#do(() => reel.open());
+    void ensure(this.meeting);
   }
 
   /** @param {() => Promise<void> | undefined} what */
@@ -102,6 +105,7 @@ class MeetingCaptions extends Part {
         <span class="actions">${this.meeting ? html`<button class="quiet square" aria-label=${t("search.captions")} title=${t("search.captions")} aria-haspopup="dialog"
           @click=${async () => (await import("../search/open.js")).openSearch({ conversation: this.of, meeting: this.meeting })}>${icon("search")}</button>` : nothing}${view ? html`<button class="quiet square" aria-label=${t("more")} title=${t("more")} aria-haspopup="menu" @click=${this.#menu}>${icon("more")}</button>` : nothing}
         <button class="quiet square" aria-label=${t("close")} @click=${() => go(toConversation(this.of))}>${icon("close")}</button></span></header>
+      ${over ? html`<div class="record"><p class="hint"><time datetime=${(view.occurrence ?? view).start}>${whenOf(view.occurrence ?? view)}</time></p>${leftOf(view)}</div>` : nothing}
       ${readingPicker(this.state, this.of, languagesFor(this.state, this.of, view?.languages ?? []))}
       ${heard ? html`<meeting-voice .meeting=${view.id} .language=${language}></meeting-voice>` : nothing}
       <div class="captions-scroller" role="log" aria-live="off" aria-label=${t("captions")} tabindex="0" @scroll=${this.#scrolled}>
@@ -122,8 +126,9 @@ class MeetingCaptions extends Part {
     const opener = /** @type {HTMLElement} */ (event.currentTarget);
     const { openMenu } = await import("../message/menu.js");
     const language = readingIn(this.state, this.of);
+    const was = view.state === "ended" ? actionsFor(view, view.state) : [];
     const own = view.may?.change ? ["meeting.interpreters", "meeting.channel"] : view.may?.interpret?.length ? ["meeting.channel"] : [];
-    openMenu(opener, ["captions.vtt", "captions.txt", ...own], (what) => {
+    openMenu(opener, ["captions.vtt", "captions.txt", ...own, ...was], (what) => {
       const kind = what.split(".")[1];
       void this.#do(() => (what.startsWith("captions.") ? saveCaptions(view.id, kind, language) : act(view, what).then(() => {})));
     });

@@ -6,7 +6,6 @@
  */
 import { html, nothing } from "lit";
 import { number, t } from "../language/language.js";
-import { safeAddress } from "../message/text.js";
 import { call, path } from "../session/api.js";
 import { avatar } from "../shell/avatar.js";
 import { icon } from "../shell/icons.js";
@@ -16,8 +15,9 @@ import { toConversation } from "../shell/route.js";
 import { names } from "../wiring.js";
 import { actionsFor, act } from "./actions.js";
 import { join } from "./join.js";
+import { leftOf } from "./left.js";
 import { look, shownOf, take, viewOf } from "./views.js";
-import { elsewhere, languageNames, lengthOf, startsIn, stateOf, whenOf } from "./when.js";
+import { elsewhere, languageNames, startsIn, stateOf, whenOf } from "./when.js";
 
 const ANSWERS = /** @type {const} */ (["yes", "no", "maybe"]);
 const TICK = 20_000;
@@ -73,7 +73,7 @@ class MeetingCard extends Part {
       ${meeting.languages?.length ? html`<p class="card-desc">${icon("languages")}<span><span class="visually-hidden">${t("meeting.languages")} </span>${languageNames(meeting.languages)}</span></p>` : nothing}
       ${meeting.problem ? html`<p class="problem ${state === "failed" ? "error" : ""}"><bdi>${meeting.problem}</bdi></p>` : nothing}
       ${state === "live" && meeting.live ? this.#live(meeting.live) : nothing}
-      ${state === "live" ? nothing : this.#after(meeting, state)}
+      ${state === "live" ? nothing : leftOf(meeting)}
       ${over || state === "making" ? nothing : this.#answers(meeting)}
       ${this.#actions(meeting, state)}
       ${this.link ? html`<p class="card-message"><a href=${this.link} target="_blank" rel="noopener noreferrer" @click=${() => (this.link = "")}>${t("meeting.open-link")}</a></p>` : nothing}
@@ -98,16 +98,6 @@ class MeetingCard extends Part {
     const who = accounts.map((id) => names.name(id)).join(", ");
     return html`<p class="who-is-in" title=${who}><span class="faces">${accounts.slice(0, PICTURES).map((id) => avatar({ id, name: names.name(id), small: true }))}</span>
       <span>${t("meeting.in", { count })}${guests ? html` <span class="hint">· ${t("meeting.guests", { count: guests })}</span>` : nothing}</span></p>`;
-  }
-
-  /** What is left of it, or of the last one of a series. @param {Meeting & Partial<MeetingView>} meeting @param {string} state */
-  #after({ after }, state) {
-    if (!after) return nothing;
-    const links = (after.links ?? []).map((link) => ({ ...link, safe: safeAddress(link.url) })).filter(({ safe }) => safe);
-    return html`<p class="card-desc">${t(state === "ended" ? "meeting.lasted" : "meeting.last-time", { length: lengthOf(after.seconds) })}</p>
-      ${links.length ? html`<ul class="card-jumps" role="list">${links.map(({ title, kind, safe, expires }) => html`<li>
-        <a href=${safe?.href} target="_blank" rel="noopener noreferrer"><bdi>${title || t(`meeting.link.${kind === "transcript" ? "transcript" : "recording"}`)}</bdi></a>
-        ${expires ? html`<span class="hint">${t("meeting.expires", { when: whenOf({ start: expires, end: expires }) })}</span>` : nothing}</li>`)}</ul>` : nothing}`;
   }
 
   /** @param {Meeting & Partial<MeetingView>} meeting */

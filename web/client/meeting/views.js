@@ -36,6 +36,13 @@ export function take(view) {
   store.set({});
 }
 
+/** Fetches one that is not known here, such as one whose card is far up in its group. @param {string} id */
+export async function ensure(id) {
+  if (viewOf(id)) return;
+  const view = await get(path`/meetings/${id}`).catch(() => null);
+  if (view && !viewOf(id)) take(view);
+}
+
 /** A page of meetings: none of them needs to be asked for. @param {MeetingView[]} listed */
 export function takeListed(listed) {
   for (const view of listed) {

@@ -66,8 +66,13 @@ export class Meetings {
   /** @param {string} me @param {string} method @param {string[]} path behind /meetings @param {any} query @param {any} body @returns {any} */
   rest(me, method, [id, what, more], query, body) {
     if (!id) {
-      const mine = [...this.all.values()].filter(({ conversation, facts }) => conversation.members.has(me) && ["making", "scheduled", "live"].includes(facts.state));
-      return { body: { meetings: mine.sort((a, b) => a.facts.start.localeCompare(b.facts.start)).map((one) => this.view(one, me)), next: null } };
+      const past = query.state === "past";
+      const mine = [...this.all.values()].filter(({ conversation, facts }) => conversation.members.has(me) && ["ended", "cancelled", "failed"].includes(facts.state) === past);
+      const place = (/** @type {any} */ { facts: { start, id: own } }) => `${past ? 0 : 1}/${start}/${own}`;
+      const order = mine.toSorted((a, b) => place(a).localeCompare(place(b)) * (past ? -1 : 1));
+      const left = query.after ? order.slice(order.findIndex((one) => place(one) === query.after) + 1) : order;
+      const page = left.slice(0, Number(query.limit ?? 20));
+      return { body: { meetings: page.map((one) => this.view(one, me)), next: left.length > page.length ? place(/** @type {any} */ (page.at(-1))) : null } };
     }
     const meeting = this.seen(id, me);
     const told = () => ({ body: this.view(meeting, me) });

@@ -62,7 +62,12 @@ class BrowserTest {
               "PLENARY_BASE_URL", node.url(),
               "PLENARY_DEMO", folder.resolve("demo.json").toString());
       return sentences(
-          place, "sign-in.test.js", "chat.test.js", "resume.test.js", "search.test.js");
+          place,
+          "sign-in.test.js",
+          "chat.test.js",
+          "resume.test.js",
+          "search.test.js",
+          "past.test.js");
     }
   }
 

@@ -250,7 +250,14 @@ public final class Inbox {
                 : Future.failedFuture(failure));
   }
 
-  /** All conversations of an account, former ones too, in order. */
+  /**
+   * All conversations of the caller, former ones too, in order of their ids; nothing is judged here
+   * but where each is opened.
+   */
+  public Future<Set<ConversationId>> ids(Caller caller) {
+    return ids(caller.account());
+  }
+
   private Future<Set<ConversationId>> ids(AccountId account) {
     Set<ConversationId> found = new TreeSet<>(heads.touched(account));
     return ids(account, null, found);

@@ -77,9 +77,10 @@ final class MeetingRoutes {
             .number("limit", "How many at the most; 20 unless given.", 1, MeetingPages.MAX_PAGE),
         get(
                 "/api/v1/meetings",
-                "Meetings of all your groups that are to come or go on, the next first.",
+                "Meetings of all your groups; those to come or going on, the next first.",
                 page,
                 this::mine)
+            .text("state", "open (unless given), or past: the others, the last first.")
             .text("after", "The next of the page before.")
             .number("limit", "How many at the most; 20 unless given.", 1, MeetingPages.MAX_PAGE));
   }
@@ -182,19 +183,31 @@ final class MeetingRoutes {
 
   private Future<Response> of(Request request) {
     ConversationId id = ConversationRoutes.conversation(request);
+    boolean past = past(request);
+    int limit = (int) request.query("limit", 1, MeetingPages.MAX_PAGE, 20);
+    return pages()
+        .of(request.caller(), id, past, request.query("after"), limit)
+        .map(Response::json);
+  }
+
+  private static boolean past(Request request) {
     String state = request.query("state");
     if (state != null && !state.equals("open") && !state.equals("past")) {
       throw Fault.invalid("state", "This must be open or past.");
     }
-    int limit = (int) request.query("limit", 1, MeetingPages.MAX_PAGE, 20);
-    return pages()
-        .of(request.caller(), id, "past".equals(state), request.query("after"), limit)
-        .map(Response::json);
+    return "past".equals(state);
   }
 
   private Future<Response> mine(Request request) {
+    Caller caller = request.caller();
+    boolean past = past(request);
+    String after = request.query("after");
     int limit = (int) request.query("limit", 1, MeetingPages.MAX_PAGE, 20);
-    return pages().mine(request.caller(), request.query("after"), limit).map(Response::json);
+    Future<JsonObject> page =
+        past
+            ? chat.inbox().ids(caller).compose(all -> pages().past(caller, all, after, limit))
+            : pages().mine(caller, after, limit);
+    return page.map(Response::json);
   }
 
   private Future<Response> view(Request request) {

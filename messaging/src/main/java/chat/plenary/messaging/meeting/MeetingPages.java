@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -70,7 +71,7 @@ public final class MeetingPages {
    */
   public Future<JsonObject> of(
       Caller caller, ConversationId conversation, boolean past, @Nullable String after, int limit) {
-    place(after);
+    place(after, !past);
     return access
         .view(caller, conversation)
         .compose(
@@ -98,8 +99,25 @@ public final class MeetingPages {
    * @param limit 1 to 100
    */
   public Future<JsonObject> mine(Caller caller, @Nullable String after, int limit) {
-    place(after);
+    place(after, true);
     return mine(caller, after, limit, SCANNED, new ArrayList<>());
+  }
+
+  /**
+   * Meetings of some conversations that are over, cancelled or failed, the last first; those of
+   * conversations that the caller is no member of now are left out. A page is short only at the
+   * end.
+   *
+   * @param conversations usually all of the caller's
+   * @param after the {@code next} of the page before, or null
+   * @param limit 1 to 100
+   */
+  public Future<JsonObject> past(
+      Caller caller, Collection<ConversationId> conversations, @Nullable String after, int limit) {
+    place(after, false);
+    return new Past(rows, access, caller, after, limit)
+        .of(conversations)
+        .compose(page -> page(caller, page.meetings(), page.next()));
   }
 
   private Future<JsonObject> mine(
@@ -159,8 +177,9 @@ public final class MeetingPages {
         .map(all -> new JsonObject().put("meetings", new JsonArray(all)).put("next", next));
   }
 
-  private static void place(@Nullable String after) {
-    if (after != null && !PLACE.matcher(after).matches()) {
+  private static void place(@Nullable String after, boolean open) {
+    if (after != null
+        && !(PLACE.matcher(after).matches() && after.charAt(0) == (open ? '1' : '0'))) {
       throw Fault.invalid("after", "This must be the next of the page before.");
     }
   }

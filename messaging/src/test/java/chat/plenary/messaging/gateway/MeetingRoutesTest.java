@@ -117,6 +117,12 @@ class MeetingRoutesTest {
     assertThat(served.post(alice, one + "/join", new JsonObject()).problem()).isEqualTo("410 gone");
     assertThat(served.get(bob, meetings + "?state=past").json().getJsonArray("meetings"))
         .hasSize(1);
+    JsonObject past =
+        checked("GET " + "/api/v1/meetings", served.get(bob, "/api/v1/meetings?state=past"));
+    assertThat(past.getJsonArray("meetings").getJsonObject(0).getString("state"))
+        .isEqualTo("cancelled");
+    assertThat(served.get(bob, "/api/v1/meetings?state=over").problem())
+        .isEqualTo("400 invalid state");
   }
 
   @Test
