@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { enter, scenes } from "./browser.js";
+import { enter, scenes, until } from "./browser.js";
 import { Caller, ref } from "./place.js";
 
 const test = scenes({ how: { history: 30, crowd: 20 } });
@@ -116,6 +116,40 @@ test("nothing scrolls sideways at 320 pixels, in either direction", async ({ pla
       assert.deepEqual(wide.slice(0, 5), [], `${what}, ${dir}`);
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), what);
     });
+  }
+}, { mockOnly: true });
+
+test("on a phone what can be done with a message covers nothing of a card that is tapped, in either direction", async ({ place, as }) => {
+  const caller = await Caller.signIn(place, place.alice);
+  const id = await caller.group("Corners", [place.bob]);
+  const bob = await Caller.signIn(place, place.bob);
+  await caller.post(`/conversations/${id}/meetings`, { ref: ref(), title: "Weekly dialogue", minutes: 60, zone: "Asia/Tokyo", languages: ["en", "es"] });
+  await caller.post("/surveys/un75/pushes", { ref: ref(), groups: [id] });
+  await bob.say(id, { type: "card", text: "Vote", card: { card_type: "text_notice", main_title: { title: "Short" } } });
+  await bob.say(id, "After it.");
+  for (const [width, who] of /** @type {const} */ ([[390, place.ana], [320, place.alice], [390, place.bob]])) {
+    if (who === place.ana) await caller.post(`/conversations/${id}/members`, { ref: ref(), add: [who.id], remove: [] });
+    const page = await as(who, { viewport: { width, height: 844 }, hasTouch: true, isMobile: true });
+    await enter(page, "Corners");
+    for (const dir of ["ltr", "rtl"]) {
+      await page.evaluate((to) => (document.documentElement.dir = to), dir);
+      const cards = page.locator("li.message:has(.card)");
+      await cards.nth(2).locator("h2").waitFor();
+      assert.equal(await cards.count(), 3);
+      for (const row of await cards.all()) {
+        await row.locator("h2").first().tap();
+        await until(page, () => [...document.querySelectorAll("li.message:has(.card) > .tools")].some((one) => getComputedStyle(one).opacity === "1"));
+        const covered = await row.evaluate((message) => {
+          const tools = /** @type {Element} */ (message.querySelector(":scope > .tools")).getBoundingClientRect();
+          const shown = document.querySelectorAll("li.message :is(.card, .bubble, .author, .foot), li.message > .avatar");
+          return [...shown].filter((one) => {
+            const { left, right, top, bottom } = one.getBoundingClientRect();
+            return left < tools.right - 0.5 && right > tools.left + 0.5 && top < tools.bottom - 0.5 && bottom > tools.top + 0.5;
+          }).map((one) => one.className);
+        });
+        assert.deepEqual(covered, [], `${who.name}, ${width} wide, ${dir}`);
+      }
+    }
   }
 }, { mockOnly: true });
 
