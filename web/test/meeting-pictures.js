@@ -35,15 +35,15 @@ const now = await call({ title: "Opening session" }, (/** @type {any} */ one) =>
   one.live = { count: 7, accounts: people.map((person) => person.id), guests: 2 };
   mock.meetings.touch(one);
 });
-const TALK = /** @type {[any, string, string, string, string][]} */ ([
-  [alice, "en", "Good morning, and welcome to the third week of our dialogue.", "Buenos días y bienvenidos a la tercera semana de nuestro diálogo.", "Bonjour et bienvenue à la troisième semaine de notre dialogue."],
-  [alice, "en", "We begin with the report on water, then the questions.", "Empezamos con el informe sobre el agua y luego las preguntas.", "Nous commençons par le rapport sur l'eau, puis les questions."],
-  [ana, "es", "Gracias. El informe tiene tres partes.", "Gracias. El informe tiene tres partes.", "Merci. Le rapport comporte trois parties."],
-  [nour, "ar", "شكراً لكم. لدي سؤال عن الجزء الثاني.", "Gracias. Tengo una pregunta sobre la segunda parte.", "Merci. J'ai une question sur la deuxième partie."],
+const TALK = /** @type {[any, string, string, string, string, string][]} */ ([
+  [alice, "en", "Good morning, and welcome to the third week of our dialogue.", "Buenos días y bienvenidos a la tercera semana de nuestro diálogo.", "Bonjour et bienvenue à la troisième semaine de notre dialogue.", "صباح الخير وأهلاً بكم في الأسبوع الثالث من حوارنا."],
+  [alice, "en", "We begin with the report on water, then the questions.", "Empezamos con el informe sobre el agua y luego las preguntas.", "Nous commençons par le rapport sur l'eau, puis les questions.", "نبدأ بالتقرير عن المياه، ثم الأسئلة."],
+  [ana, "es", "Gracias. El informe tiene tres partes.", "Gracias. El informe tiene tres partes.", "Merci. Le rapport comporte trois parties.", "شكراً. التقرير من ثلاثة أجزاء."],
+  [nour, "ar", "شكراً لكم. لدي سؤال عن الجزء الثاني.", "Gracias. Tengo una pregunta sobre la segunda parte.", "Merci. J'ai une question sur la deuxième partie.", "شكراً لكم. لدي سؤال عن الجزء الثاني."],
 ]);
 let n = 0;
-for (let round = 0; round < 3; round++) for (const [who, language, text, es, fr] of TALK) {
-  mock.meetings.say(now, { key: `s${n++}`, speaker: { account: who.id, name: who.name }, language, text, translations: [["es", es], ["fr", fr]].filter(([tag]) => tag !== language).map(([tag, words]) => ({ language: tag, text: words, engine: "tencent", title: "Tencent" })) });
+for (let round = 0; round < 3; round++) for (const [who, language, text, es, fr, ar] of TALK) {
+  mock.meetings.say(now, { key: `s${n++}`, speaker: { account: who.id, name: who.name }, language, text, translations: [["es", es], ["fr", fr], ["ar", ar]].filter(([tag]) => tag !== language).map(([tag, words]) => ({ language: tag, text: words, engine: "tencent", title: "Tencent" })) });
 }
 mock.meetings.say(now, { key: "bad", speaker: { account: wei.id, name: wei.name }, language: "zh", text: "请把第二页再给我们看一下。", translations: [{ language: "es", problem: "The engine has no Chinese to Spanish." }] });
 const browser = await launch();
@@ -127,6 +127,34 @@ await picture("voice-phone", { ...phone, colorScheme: "dark" }, bob, async (page
   await listens(page);
   await shot("rtl");
 });
+// As the demonstration has it: tones, which are said to be no speech.
+mock.voices.push("ar");
+mock.world.conversations.get(id).languages.push("ar");
+mock.faults.tones = true;
+for (const [name, options, dir, language] of /** @type {[string, any, string, string][]} */ ([
+  ["tones-wide-dark", { viewport: { width: 1440, height: 800 }, colorScheme: "dark" }, "ltr", "es"],
+  ["tones-phone", phone, "ltr", "es"],
+  ["tones-phone-dark", { ...phone, colorScheme: "dark" }, "ltr", "fr"],
+  ["tones-phone-rtl", { ...phone, viewport: { width: 360, height: 740 }, colorScheme: "dark" }, "rtl", "ar"],
+  ["tones-wide-rtl", { viewport: { width: 1440, height: 800 } }, "rtl", "ar"],
+])) {
+  await picture(name, options, bob, async (page, shot) => {
+    await enter(page, "Plenary of");
+    await turn(page, dir);
+    await captions(page, language);
+    await shot("off");
+    await listens(page);
+    await shot("playing");
+    [...mock.listeners].at(-1).cut();
+    await page.locator('.voice-state[data-state="lost"]').waitFor();
+    await shot("lost");
+    await page.locator('.voice-state[data-state="waiting"]').waitFor();
+    [...mock.listeners].at(-1).bye("removed", "This meeting is over, or you are not in its group any more.");
+    await page.locator('.voice-state[data-state="refused"]').waitFor();
+    await shot("refused");
+  });
+}
+mock.faults.tones = false;
 await picture("meeting-phone-light", phone, alice, async (page, shot) => {
   await enter(page, "Plenary of");
   await captions(page, "es");

@@ -108,7 +108,7 @@ class Conversation extends Part {
     return html`<header class="conversation-head">
       <a class="button quiet square only-phone" href="/" aria-label=${t("back")}>${icon("back")}</a>
       ${pictureOf(conversation)}
-      <div class="heading"><h1 dir="auto"><bdi>${titleOf(conversation)}</bdi>${bot ? html` <span class="tag">${t("bot")}</span>` : nothing}</h1>
+      <div class="heading"><h1><bdi>${titleOf(conversation)}</bdi>${bot ? html` <span class="tag">${t("bot")}</span>` : nothing}</h1>
         <p>${this.#typing() ?? (direct ? t("direct") : t("members.count", { count: conversation.members }))}</p></div>
       <button class="quiet square" aria-haspopup="dialog" aria-label=${t("search.in")} title=${t("search.in")}
         @click=${async () => (await import("../search/open.js")).openSearch({ conversation: this.of })}>${icon("search")}</button>

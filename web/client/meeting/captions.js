@@ -37,6 +37,10 @@ class MeetingCaptions extends Part {
     /** @type {Reel | null} */
     this.reel = null;
     this.shown = "";
+    /** Where it was scrolled to. */
+    this.top = 0;
+    // What stands above comes and goes, and so does the keyboard of a phone: the end is followed all the same.
+    this.sizes = new ResizeObserver(() => this.#follow());
     /** @type {(() => void)[]} */
     this.deaf = [];
   }
@@ -54,6 +58,7 @@ class MeetingCaptions extends Part {
 
   disconnectedCallback() {
     for (const stop of this.deaf) stop();
+    this.sizes.disconnect();
     this.reel?.stop();
     this.reel = null;
     this.shown = "";
@@ -134,15 +139,27 @@ class MeetingCaptions extends Part {
     });
   }
 
+  firstUpdated() {
+    if (this.scroller) this.sizes.observe(this.scroller);
+  }
+
   updated() {
+    this.#follow();
+  }
+
+  #follow() {
     const { scroller, reel } = this;
     if (scroller && reel?.live && !this.away) scroller.scrollTop = scroller.scrollHeight;
   }
 
+  /** Only who scrolls up leaves the end: where there is less room than before, nobody has. */
   #scrolled() {
     const { scroller } = this;
     if (!scroller) return;
-    this.away = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop > NEAR;
+    const up = scroller.scrollTop < this.top;
+    this.top = scroller.scrollTop;
+    const far = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop > NEAR;
+    this.away = far && (up || this.away);
     if (this.reel) this.reel.watched = !this.away;
   }
 

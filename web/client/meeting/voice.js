@@ -64,8 +64,8 @@ class MeetingVoice extends LitElement {
     const on = !!listening?.isOn;
     if (!this.speaks && !on) return nothing;
     return html`<div class="voice"><button type="button" aria-pressed=${on} @click=${this.#toggle}>${icon("listen")}${t("voice.listen", { language: languageName(this.language) })}</button>
-      ${this.simulated ? html`<p class="voice-note hint"><span class="tag">${t("meeting.simulated")}</span> ${t("voice.simulated")}</p>` : nothing}
-      <p class="voice-state hint" data-state=${listening?.state ?? "off"} role="status">${listening ? this.#words(listening) : nothing}</p></div>`;
+      <p class="voice-state hint" data-state=${listening?.state ?? "off"} role="status">${listening ? this.#words(listening) : nothing}</p>
+      ${this.simulated ? html`<p class="voice-note hint"><span class="tag">${t("meeting.simulated")}</span> ${t("voice.simulated")}</p>` : nothing}</div>`;
   }
 
   /** @param {Listening} listening */

@@ -84,7 +84,7 @@ export class Meetings {
       return { body: { url: `${this.server.meetingsAt}/${facts(meeting)}?member=${me}`, expires: null }, headers: { "cache-control": "no-store" } };
     }
     if (what === "invitation.ics") return { body: "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n", headers: { "content-type": "text/calendar" } };
-    if (what === "voices") return { body: { voices: this.server.voices.map((/** @type {string} */ language) => ({ language, engine: "test", title: "Test voice", simulated: false })) } };
+    if (what === "voices") return { body: { voices: this.server.voices.map((/** @type {string} */ language) => ({ language, engine: "test", title: "Test voice", simulated: !!this.server.faults.tones })) } };
     if (what === "captions") return this.captions(meeting, me, method, query, body);
     if (what === "captions.vtt") return { body: query.after ? "WEBVTT\n\n2\nthe second\n\n" : "WEBVTT\n\n1\nthe first\n\nNOTE This goes on: ask again with after=7\n\n", headers: { "content-type": "text/vtt" } };
     if (what === "captions.txt") return { body: "Captions\n", headers: { "content-type": "text/plain" } };
