@@ -32,7 +32,11 @@ async function tour(page, url, look) {
   await look("results");
   await page.goto(`${url}/me`);
   await page.locator(".setting").first().waitFor();
+  await page.getByRole("button", { name: "Change" }).waitFor();
   await look("me");
+  await page.getByRole("button", { name: "Change" }).click();
+  await page.getByRole("dialog").getByLabel("For a number of days").check();
+  await look("how long messages are kept");
   await page.goto(`${url}/meetings`);
   await page.locator("article.meeting").nth(1).waitFor();
   await look("meetings");

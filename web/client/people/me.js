@@ -44,6 +44,8 @@ class MePage extends LitElement {
   render() {
     const { me } = store.state;
     if (!me) return nothing;
+    const administers = me.role === "owner" || me.role === "admin";
+    if (administers) void import("./retention.js");
     const draw = () => document.querySelector(/** @type {"div"} */ ("plenary-app")) && (this.requestUpdate(), store.set({}));
     return html`<header class="page-head me-head">${avatar(me)}<div><h1><bdi>${me.name}</bdi></h1>
         <p class="hint"><span dir="ltr">${me.userid}</span> · <bdi>${me.organisation.name}</bdi> · ${t(`role.${me.role}`)}</p></div></header>
@@ -57,6 +59,7 @@ class MePage extends LitElement {
             ${values.map((value) => html`<option value=${value} ?selected=${choice(name) === value}>${t(`me.${name}.${value || "usual"}`)}</option>`)}</select></label>`)}
         ${this.#notifications()}
       </section>
+      ${administers ? html`<organisation-retention></organisation-retention>` : nothing}
       <div class="actions"><button @click=${shortcuts}>${t("keys")}</button><button class="danger-text" @click=${signOut}>${t("sign-out")}</button></div>`;
   }
 

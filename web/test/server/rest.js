@@ -83,11 +83,22 @@ export async function rest(server, request, url, body) {
   const member = does("PATCH", /^\/members\/([^/]+)$/);
   if (member) return { body: shown(Object.assign(world.people.get(decodeURIComponent(member[1])), body)) };
   if (path === "/me/language") return (request.method === "PUT" && server.languages.set(me, body.language), { body: { language: server.languages.get(me) ?? null } });
+  if (path.startsWith("/organisation")) return organisation(server, me, path, body);
   if (path.startsWith("/meetings")) return server.meetings.rest(me, request.method, path.split("/").slice(2).map(decodeURIComponent), query, body);
   if (path.startsWith("/surveys")) return surveys(server, me, path, body);
   if (path === "/search") return { body: searchAll(world, me, query) };
   if (path.startsWith("/conversations")) return conversations(server, me, request.method ?? "", path, query, body);
   throw new Problem(404, "not-found", `There is no ${path}.`);
+}
+
+/** @param {any} server @param {string} me @param {string} path @param {any} body */
+function organisation({ world }, me, path, body) {
+  world.days ??= 0;
+  if (path === "/organisation") return { body: { ...world.organisation, departments: [], retention: { days: world.days }, limits: {} } };
+  if (!["owner", "admin"].includes(world.people.get(me).role)) throw new Problem(403, "forbidden", "Only owners and admins may do this.");
+  if (!(body.days >= 0 && body.days <= 3650)) throw new Problem(400, "invalid", "This must be 0 to 3650.", "days");
+  world.days = body.days;
+  return { body: { days: world.days } };
 }
 
 /** @param {any} server @param {string} me @param {string} path @param {any} body */

@@ -67,7 +67,8 @@ class BrowserTest {
           "chat.test.js",
           "resume.test.js",
           "search.test.js",
-          "past.test.js");
+          "past.test.js",
+          "retention.test.js");
     }
   }
 
