@@ -87,6 +87,10 @@ await picture("meeting-wide", { viewport: { width: 1440, height: 900 } }, alice,
   await page.locator("article.meeting").nth(2).waitFor();
   await page.waitForTimeout(300);
   await shot("list");
+  await page.getByRole("link", { name: "Past" }).click();
+  await page.locator(".meetings.past li").nth(2).waitFor();
+  await page.waitForTimeout(300);
+  await shot("past");
 });
 mock.voices.push("es", "fr");
 /** @param {any} page */
@@ -163,6 +167,9 @@ await picture("meeting-phone-light", phone, alice, async (page, shot) => {
   await page.locator("article.meeting").nth(1).waitFor();
   await page.waitForTimeout(300);
   await shot("list");
+  await page.getByRole("link", { name: "Past" }).click();
+  await page.locator(".meetings.past li").nth(2).waitFor();
+  await shot("past");
   await page.goto(`${mock.url}/meetings/${now.facts.id}/channel`);
   await page.getByRole("button", { name: "Begin" }).waitFor();
   await shot("channel");
