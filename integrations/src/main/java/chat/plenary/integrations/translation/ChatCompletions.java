@@ -2,7 +2,6 @@ package chat.plenary.integrations.translation;
 
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.interpretation.Language;
-import chat.plenary.messaging.interpretation.TextTranslator;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -18,39 +17,16 @@ import java.util.Set;
  * and not what it was told, is found out. Models that know one instruction only are asked plainly;
  * of these answers only the length is judged.
  */
-final class ChatCompletions implements TextTranslator {
+final class ChatCompletions extends RemoteEngine {
   private static final int MAX_TOKENS = 4_000;
   private static final int SOME_TOKENS = 100;
 
-  private final EngineSettings settings;
-  private final Line line;
   private final Set<String> languages;
   private final SecureRandom random = new SecureRandom();
 
   ChatCompletions(EngineSettings settings, Line line) {
-    this.settings = settings;
-    this.line = line;
+    super(settings, line);
     this.languages = Set.copyOf(settings.languages());
-  }
-
-  @Override
-  public String name() {
-    return settings.name();
-  }
-
-  @Override
-  public String title() {
-    return settings.title();
-  }
-
-  @Override
-  public boolean outside() {
-    return settings.outside();
-  }
-
-  @Override
-  public int perSecond() {
-    return settings.perSecond();
   }
 
   @Override
@@ -151,10 +127,5 @@ final class ChatCompletions implements TextTranslator {
 
   private static Fault noTranslation() {
     return Fault.of(Fault.Code.INVALID, "answer", "The answer was not a translation.");
-  }
-
-  @Override
-  public Future<Void> close() {
-    return line.close();
   }
 }

@@ -1,7 +1,6 @@
 package chat.plenary.integrations.translation;
 
 import chat.plenary.messaging.interpretation.Language;
-import chat.plenary.messaging.interpretation.TextTranslator;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
@@ -9,35 +8,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A server of LibreTranslate, or one that speaks as it does. */
-final class LibreTranslate implements TextTranslator {
-  private final EngineSettings settings;
-  private final Line line;
+final class LibreTranslate extends RemoteEngine {
   private final Set<String> languages;
 
   LibreTranslate(EngineSettings settings, Line line) {
-    this.settings = settings;
-    this.line = line;
+    super(settings, line);
     this.languages = Set.copyOf(settings.languages());
-  }
-
-  @Override
-  public String name() {
-    return settings.name();
-  }
-
-  @Override
-  public String title() {
-    return settings.title();
-  }
-
-  @Override
-  public boolean outside() {
-    return settings.outside();
-  }
-
-  @Override
-  public int perSecond() {
-    return settings.perSecond();
   }
 
   @Override
@@ -71,10 +47,5 @@ final class LibreTranslate implements TextTranslator {
       return text;
     }
     throw Replies.shape();
-  }
-
-  @Override
-  public Future<Void> close() {
-    return line.close();
   }
 }

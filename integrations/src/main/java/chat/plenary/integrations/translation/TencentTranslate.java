@@ -3,7 +3,6 @@ package chat.plenary.integrations.translation;
 import chat.plenary.integrations.tencent.Tc3;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.interpretation.Language;
-import chat.plenary.messaging.interpretation.TextTranslator;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -18,21 +17,18 @@ import java.util.Set;
  * Tencent's TMT, action TextTranslate. Chinese, English, French, Spanish and Russian go into each
  * other; Arabic into Chinese and English only. Tencent is said to be withdrawing it.
  */
-final class TencentTranslate implements TextTranslator {
+final class TencentTranslate extends RemoteEngine {
   private static final Set<String> ALL = Set.of("zh", "en", "fr", "es", "ru");
   private static final Set<String> ARABIC = Set.of("zh", "en");
   private static final int PAUSE = 1;
   private static final int LONG_PAUSE = 600;
 
-  private final EngineSettings settings;
-  private final Line line;
   private final Clock clock;
   private final Tc3 signer;
   private final String host;
 
   TencentTranslate(EngineSettings settings, Line line, Clock clock) {
-    this.settings = settings;
-    this.line = line;
+    super(settings, line);
     this.clock = clock;
     String id = settings.keyId();
     String key = settings.key();
@@ -42,26 +38,6 @@ final class TencentTranslate implements TextTranslator {
     this.signer = new Tc3(id, key, "tmt");
     URI base = settings.address();
     this.host = base.getPort() > 0 ? base.getHost() + ":" + base.getPort() : base.getHost();
-  }
-
-  @Override
-  public String name() {
-    return settings.name();
-  }
-
-  @Override
-  public String title() {
-    return settings.title();
-  }
-
-  @Override
-  public boolean outside() {
-    return settings.outside();
-  }
-
-  @Override
-  public int perSecond() {
-    return settings.perSecond();
   }
 
   @Override
@@ -128,10 +104,5 @@ final class TencentTranslate implements TextTranslator {
     return code.startsWith("InvalidParameter") || code.startsWith("UnsupportedOperation")
         ? Fault.of(Fault.Code.INVALID, said)
         : Fault.of(Fault.Code.UNAVAILABLE, said);
-  }
-
-  @Override
-  public Future<Void> close() {
-    return line.close();
   }
 }
