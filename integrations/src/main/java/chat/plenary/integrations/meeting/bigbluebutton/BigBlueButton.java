@@ -1,6 +1,7 @@
 package chat.plenary.integrations.meeting.bigbluebutton;
 
 import chat.plenary.integrations.meeting.wire.Line;
+import chat.plenary.integrations.meeting.wire.NamedRooms;
 import chat.plenary.integrations.meeting.wire.Query;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.id.AccountId;
@@ -8,10 +9,8 @@ import chat.plenary.messaging.meeting.Aftermath;
 import chat.plenary.messaging.meeting.Aftermath.Link;
 import chat.plenary.messaging.meeting.Guest;
 import chat.plenary.messaging.meeting.MeetingPlan;
-import chat.plenary.messaging.meeting.MeetingProvider;
 import chat.plenary.messaging.meeting.Room;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ import org.w3c.dom.Element;
  * minutes, so it is made (which is idempotent there) when a member wants in, not when it is
  * planned.
  */
-public final class BigBlueButton implements MeetingProvider {
+public final class BigBlueButton extends NamedRooms {
   private static final int MAX_LINKS = 50;
 
   private final BigBlueButtonOptions options;
@@ -34,23 +33,9 @@ public final class BigBlueButton implements MeetingProvider {
 
   /** A provider. */
   public BigBlueButton(BigBlueButtonOptions options, Line line) {
+    super(options.name(), options.title());
     this.options = options;
     this.api = new BbbApi(options, line);
-  }
-
-  @Override
-  public String name() {
-    return options.name();
-  }
-
-  @Override
-  public String title() {
-    return options.title();
-  }
-
-  @Override
-  public boolean simulated() {
-    return false;
   }
 
   @Override
@@ -67,13 +52,8 @@ public final class BigBlueButton implements MeetingProvider {
   }
 
   @Override
-  public Future<Room> create(MeetingPlan plan) {
-    return Future.succeededFuture(new Room(plan.id(), null, new JsonObject()));
-  }
-
-  @Override
-  public Future<Room> change(Room room, MeetingPlan plan) {
-    return Future.succeededFuture(room);
+  protected String room(MeetingPlan plan) {
+    return plan.id();
   }
 
   @Override
@@ -140,11 +120,6 @@ public final class BigBlueButton implements MeetingProvider {
 
   private static Query meeting(Room room) {
     return new Query().put("meetingID", room.external());
-  }
-
-  @Override
-  public Future<Void> captions(Room room, boolean on) {
-    return Future.failedFuture(Fault.of(Fault.Code.INVALID, title() + " pushes no captions."));
   }
 
   /**

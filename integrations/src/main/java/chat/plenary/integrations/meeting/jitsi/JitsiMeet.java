@@ -1,13 +1,12 @@
 package chat.plenary.integrations.meeting.jitsi;
 
+import chat.plenary.integrations.meeting.wire.NamedRooms;
 import chat.plenary.integrations.meeting.wire.Names;
 import chat.plenary.integrations.meeting.wire.Query;
 import chat.plenary.integrations.meeting.wire.Tokens;
 import chat.plenary.messaging.fault.Fault;
-import chat.plenary.messaging.meeting.Aftermath;
 import chat.plenary.messaging.meeting.Guest;
 import chat.plenary.messaging.meeting.MeetingPlan;
-import chat.plenary.messaging.meeting.MeetingProvider;
 import chat.plenary.messaging.meeting.Room;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -23,29 +22,15 @@ import org.jspecify.annotations.Nullable;
  * to be guessed, and a link is signed for one member, for as long as it takes to go in. On a server
  * that takes no tokens whoever has the link gets in, and nobody is a moderator by it.
  */
-public final class JitsiMeet implements MeetingProvider {
+public final class JitsiMeet extends NamedRooms {
   private final JitsiOptions options;
   private final Clock clock;
 
   /** A provider. */
   public JitsiMeet(JitsiOptions options, Clock clock) {
+    super(options.name(), options.title());
     this.options = options;
     this.clock = clock;
-  }
-
-  @Override
-  public String name() {
-    return options.name();
-  }
-
-  @Override
-  public String title() {
-    return options.title();
-  }
-
-  @Override
-  public boolean simulated() {
-    return false;
   }
 
   @Override
@@ -54,14 +39,8 @@ public final class JitsiMeet implements MeetingProvider {
   }
 
   @Override
-  public Future<Room> create(MeetingPlan plan) {
-    String room = Names.room(options.roomSecret(), plan.id());
-    return Future.succeededFuture(new Room(room, null, new JsonObject()));
-  }
-
-  @Override
-  public Future<Room> change(Room room, MeetingPlan plan) {
-    return Future.succeededFuture(room);
+  protected String room(MeetingPlan plan) {
+    return Names.room(options.roomSecret(), plan.id());
   }
 
   @Override
@@ -71,7 +50,8 @@ public final class JitsiMeet implements MeetingProvider {
 
   @Override
   public Future<Void> end(Room room) {
-    return refused("A meeting of " + title() + " ends when everybody has left.");
+    String why = "A meeting of " + title() + " ends when everybody has left.";
+    return Future.failedFuture(Fault.of(Fault.Code.INVALID, why));
   }
 
   @Override
@@ -119,19 +99,5 @@ public final class JitsiMeet implements MeetingProvider {
             .put("exp", now.plusSeconds(options.linkMinutes() * 60L).getEpochSecond())
             .put("context", new JsonObject().put("user", user));
     return Tokens.sign(claims, options.appSecret());
-  }
-
-  @Override
-  public Future<Void> captions(Room room, boolean on) {
-    return refused(title() + " pushes no captions.");
-  }
-
-  @Override
-  public Future<Aftermath> after(Room room) {
-    return Future.succeededFuture(Aftermath.none());
-  }
-
-  private static Future<Void> refused(String why) {
-    return Future.failedFuture(Fault.of(Fault.Code.INVALID, why));
   }
 }

@@ -2,16 +2,15 @@ package chat.plenary.integrations.meeting.livekit;
 
 import chat.plenary.integrations.meeting.wire.Line;
 import chat.plenary.integrations.meeting.wire.Loose;
+import chat.plenary.integrations.meeting.wire.NamedRooms;
 import chat.plenary.integrations.meeting.wire.Names;
 import chat.plenary.integrations.meeting.wire.Query;
 import chat.plenary.integrations.meeting.wire.Tokens;
 import chat.plenary.integrations.outgoing.Answer;
 import chat.plenary.integrations.outgoing.Call;
 import chat.plenary.messaging.fault.Fault;
-import chat.plenary.messaging.meeting.Aftermath;
 import chat.plenary.messaging.meeting.Guest;
 import chat.plenary.messaging.meeting.MeetingPlan;
-import chat.plenary.messaging.meeting.MeetingProvider;
 import chat.plenary.messaging.meeting.Room;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -27,31 +26,17 @@ import java.util.Set;
  * Meetings on a LiveKit server. A room is there as soon as somebody with a token goes in; the page
  * that takes a browser in is not LiveKit's own and is configured.
  */
-public final class LiveKit implements MeetingProvider {
+public final class LiveKit extends NamedRooms {
   private final LiveKitOptions options;
   private final Line line;
   private final Clock clock;
 
   /** A provider. */
   public LiveKit(LiveKitOptions options, Line line, Clock clock) {
+    super(options.name(), options.title());
     this.options = options;
     this.line = line;
     this.clock = clock;
-  }
-
-  @Override
-  public String name() {
-    return options.name();
-  }
-
-  @Override
-  public String title() {
-    return options.title();
-  }
-
-  @Override
-  public boolean simulated() {
-    return false;
   }
 
   @Override
@@ -61,14 +46,8 @@ public final class LiveKit implements MeetingProvider {
   }
 
   @Override
-  public Future<Room> create(MeetingPlan plan) {
-    String room = Names.room(options.apiSecret(), plan.id());
-    return Future.succeededFuture(new Room(room, null, new JsonObject()));
-  }
-
-  @Override
-  public Future<Room> change(Room room, MeetingPlan plan) {
-    return Future.succeededFuture(room);
+  protected String room(MeetingPlan plan) {
+    return Names.room(options.apiSecret(), plan.id());
   }
 
   @Override
@@ -155,15 +134,5 @@ public final class LiveKit implements MeetingProvider {
             .put("nbf", now.getEpochSecond() - 10)
             .put("exp", now.getEpochSecond() + seconds),
         options.apiSecret());
-  }
-
-  @Override
-  public Future<Void> captions(Room room, boolean on) {
-    return failed(Fault.of(Fault.Code.INVALID, title() + " pushes no captions."));
-  }
-
-  @Override
-  public Future<Aftermath> after(Room room) {
-    return Future.succeededFuture(Aftermath.none());
   }
 }
