@@ -1,9 +1,6 @@
 package chat.plenary.integrations.speech;
 
-import chat.plenary.messaging.fault.Fault;
-import chat.plenary.messaging.interpretation.Language;
 import chat.plenary.messaging.interpretation.Speech;
-import chat.plenary.messaging.interpretation.SpeechInterpreter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
@@ -12,7 +9,6 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -20,12 +16,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Tencent's realtime speech translation ({@code speech_translate}): one WebSocket a speech. It
- * translates into one language at a time, the first that is wanted.
- */
-public final class SpeechTranslate implements SpeechInterpreter {
+/** Tencent's realtime speech translation ({@code speech_translate}): one WebSocket a speech. */
+public final class SpeechTranslate extends PairInterpreter {
   private static final int PATIENCE_SECONDS = 10;
   private static final long GOOD_FOR_SECONDS = 24 * 3_600;
 
@@ -79,6 +73,7 @@ public final class SpeechTranslate implements SpeechInterpreter {
   }
 
   public SpeechTranslate(Vertx vertx, Clock clock, Options options) {
+    super(options.title(), options.outside(), options.pairs());
     this.vertx = vertx;
     this.clock = clock;
     this.options = options;
@@ -97,36 +92,8 @@ public final class SpeechTranslate implements SpeechInterpreter {
   }
 
   @Override
-  public String title() {
-    return options.title();
-  }
-
-  @Override
-  public boolean outside() {
-    return options.outside();
-  }
-
-  @Override
-  public boolean hears(String language) {
-    return options.pairs().containsKey(Language.base(language));
-  }
-
-  @Override
-  public boolean interprets(String from, String to) {
-    return options.pairs().getOrDefault(Language.base(from), Set.of()).contains(Language.base(to));
-  }
-
-  @Override
-  public Future<Session> open(String language, List<String> into, Consumer<Speech> heard) {
-    String source = Language.base(language);
-    Set<String> targets = options.pairs().getOrDefault(source, Set.of());
-    if (targets.isEmpty()) {
-      return Future.failedFuture(
-          Fault.invalid("language", title() + " does not understand '" + language + "'."));
-    }
-    // It always translates: where nothing is wanted, what it says is not passed on.
-    String wanted = into.isEmpty() ? null : into.get(0);
-    String target = wanted == null ? targets.iterator().next() : Language.base(wanted);
+  Future<Session> open(
+      String source, String target, @Nullable String wanted, Consumer<Speech> heard) {
     WebSocketConnectOptions to =
         new WebSocketConnectOptions()
             .setHost(options.base().getHost())

@@ -2,9 +2,7 @@ package chat.plenary.integrations.speech;
 
 import chat.plenary.integrations.tencent.Tc3;
 import chat.plenary.messaging.fault.Fault;
-import chat.plenary.messaging.interpretation.Language;
 import chat.plenary.messaging.interpretation.Speech;
-import chat.plenary.messaging.interpretation.SpeechInterpreter;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -19,7 +17,6 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -28,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tencent's simultaneous interpretation (TSI): one call of {@code TongChuanSync} for each 200 ms of
- * a speech. It translates into one language at a time, the first that is wanted.
+ * a speech.
  */
-public final class Tsi implements SpeechInterpreter {
+public final class Tsi extends PairInterpreter {
   static final String VERSION = "2021-03-25";
   private static final long PATIENCE_MILLIS = 8_000;
 
@@ -97,6 +94,7 @@ public final class Tsi implements SpeechInterpreter {
   }
 
   public Tsi(Vertx vertx, Clock clock, Options options) {
+    super(options.title(), options.outside(), PAIRS);
     this.vertx = vertx;
     this.clock = clock;
     this.options = options;
@@ -113,41 +111,14 @@ public final class Tsi implements SpeechInterpreter {
   }
 
   @Override
-  public String title() {
-    return options.title();
-  }
-
-  @Override
-  public boolean outside() {
-    return options.outside();
-  }
-
-  @Override
-  public boolean hears(String language) {
-    return PAIRS.containsKey(Language.base(language));
-  }
-
-  @Override
-  public boolean interprets(String from, String to) {
-    return PAIRS.getOrDefault(Language.base(from), Set.of()).contains(Language.base(to));
-  }
-
-  @Override
   public boolean speaks(String from, String to) {
     return options.voice() != null && interprets(from, to);
   }
 
   /** It is reached with the first audio: nothing is asked of it before. */
   @Override
-  public Future<Session> open(String language, List<String> into, Consumer<Speech> heard) {
-    String source = Language.base(language);
-    Set<String> targets = PAIRS.getOrDefault(source, Set.of());
-    if (targets.isEmpty()) {
-      return Future.failedFuture(
-          Fault.invalid("language", title() + " does not understand '" + language + "'."));
-    }
-    String wanted = into.isEmpty() ? null : into.get(0);
-    String target = wanted == null ? targets.iterator().next() : Language.base(wanted);
+  Future<Session> open(
+      String source, String target, @Nullable String wanted, Consumer<Speech> heard) {
     return Future.succeededFuture(
         new TsiSession(vertx, clock, this::call, source, target, wanted, options.voice(), heard));
   }
