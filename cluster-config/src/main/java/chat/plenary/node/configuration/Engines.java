@@ -29,7 +29,7 @@ public record Engines(
         Detection detection,
     @Setting(
             value = "What a group is taken to speak that has no languages of its own.",
-            otherwise = "ar, en, es, fr, ru, zh")
+            otherwise = SIX_LANGUAGES)
         List<String> languages,
     @Setting(
             value =
@@ -78,6 +78,13 @@ public record Engines(
         @Nullable Path grammar,
     Espeak espeak) {
 
+  /** What is said of every engine that may be somebody else's. */
+  static final String OUTSIDE =
+      "Whether it is outside the organisation: then only groups that allow it use it.";
+
+  static final String TRANSLATES = "The languages that it translates into each other.";
+  static final String SIX_LANGUAGES = "ar, en, es, fr, ru, zh";
+
   /** Checks that what is named is set up. */
   public Engines {
     languages = List.copyOf(languages);
@@ -123,15 +130,8 @@ public record Engines(
               "Its address. What is given here sets the engine up, under the name `libretranslate`.")
           @Nullable URI url,
       @Setting(value = "The key that it asks for.", secret = true) @Nullable String key,
-      @Setting(
-              value = "The languages that it translates into each other.",
-              otherwise = "ar, en, es, fr, ru, zh")
-          List<String> languages,
-      @Setting(
-              value =
-                  "Whether it is outside the organisation: then only groups that allow it use it.",
-              otherwise = "true")
-          boolean outside) {
+      @Setting(value = TRANSLATES, otherwise = SIX_LANGUAGES) List<String> languages,
+      @Setting(value = OUTSIDE, otherwise = "true") boolean outside) {
     public LibreTranslate {
       languages = List.copyOf(languages);
       address("interpretation.libreTranslate.url", url, "https", "http");
@@ -156,15 +156,8 @@ public record Engines(
                   "Whether it is asked by one plain instruction, as models made for translation want it.",
               otherwise = "false")
           boolean plain,
-      @Setting(
-              value = "The languages that it translates into each other.",
-              otherwise = "ar, en, es, fr, ru, zh")
-          List<String> languages,
-      @Setting(
-              value =
-                  "Whether it is outside the organisation: then only groups that allow it use it.",
-              otherwise = "true")
-          boolean outside) {
+      @Setting(value = TRANSLATES, otherwise = SIX_LANGUAGES) List<String> languages,
+      @Setting(value = OUTSIDE, otherwise = "true") boolean outside) {
     public Chat {
       languages = List.copyOf(languages);
       address("interpretation.chat.url", url, "https", "http");

@@ -46,11 +46,7 @@ public record TencentEngines(
               otherwise = "false")
           boolean use,
       @Setting(value = "Where it is.", otherwise = "https://tmt.tencentcloudapi.com") URI url,
-      @Setting(
-              value =
-                  "Whether it is outside the organisation: then only groups that allow it use it.",
-              otherwise = "true")
-          boolean outside) {
+      @Setting(value = Engines.OUTSIDE, otherwise = "true") boolean outside) {
     public Text {
       Engines.address("interpretation.tencent.text.url", url, "https", "http");
     }
@@ -69,11 +65,7 @@ public record TencentEngines(
               value = "What it hears and translates into what, such as `zh>en`.",
               otherwise = "zh>en, en>zh")
           List<String> pairs,
-      @Setting(
-              value =
-                  "Whether it is outside the organisation: then only groups that allow it use it.",
-              otherwise = "true")
-          boolean outside) {
+      @Setting(value = Engines.OUTSIDE, otherwise = "true") boolean outside) {
     public Speech {
       pairs = List.copyOf(pairs);
       Engines.address("interpretation.tencent.speech.url", url, "wss", "ws");
@@ -118,11 +110,7 @@ public record TencentEngines(
       @Setting(
               "The number of the voice (`VoiceType`) that speaks its translations to those who listen; without it none does.")
           @Nullable String voice,
-      @Setting(
-              value =
-                  "Whether it is outside the organisation: then only groups that allow it use it.",
-              otherwise = "true")
-          boolean outside) {
+      @Setting(value = Engines.OUTSIDE, otherwise = "true") boolean outside) {
     public Tsi {
       Engines.address("interpretation.tencent.tsi.url", url, "https", "http");
       if (voice != null && !voice.matches("[0-9]{1,9}")) {
