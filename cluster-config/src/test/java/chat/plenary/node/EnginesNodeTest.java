@@ -6,9 +6,6 @@ import chat.plenary.simulator.speech.SpeechScript;
 import chat.plenary.simulator.speech.SpeechTranslateSimulator;
 import chat.plenary.simulator.speech.TsiSimulator;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -18,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -89,15 +85,8 @@ class EnginesNodeTest {
   void messagesAndSpeechAreTranslatedByWhatTheConfigurationNames() throws IOException {
     try (NodeProcess node = NodeProcess.start(data, variables(), List.of(), "--demo")) {
       JsonObject demo = NodeProcess.demo(data);
-      Rest alice = Rest.signedIn(node.url(), "alice", password(demo));
-      JsonObject create =
-          new JsonObject()
-              .put("ref", "talks")
-              .put("id", "talks")
-              .put("kind", "group")
-              .put("name", "Talks")
-              .put("members", new JsonArray());
-      String group = alice.post("/api/v1/conversations", create).good().getString("id");
+      Rest alice = OneNodeTest.signedIn(node, demo, "alice");
+      String group = Talks.group(alice);
       alice.send("PUT", "/api/v1/me/language", new JsonObject().put("language", "en")).good();
       alice
           .send(
@@ -105,13 +94,13 @@ class EnginesNodeTest {
               "/api/v1/conversations/" + group,
               new JsonObject().put("ref", "zh").put("languages", List.of("en", "zh")))
           .good();
-      try (Live live = new Live("alice", password(demo)).connect(node)) {
+      try (Live live = OneNodeTest.member(demo, "alice").connect(node)) {
         live.deliver(node, group, "good-morning", "Good morning");
       }
       JsonObject translated = translation(alice, group, "zh: GOOD MORNING");
       assertThat(translated.getString("engine")).isEqualTo("tencent");
 
-      String metrics = Rest.at(node.url()).get("/metrics").text();
+      Rest.Answer metrics = Rest.at(node.url()).get("/metrics");
       assertThat(count(metrics, "texts", "tencent")).isPositive();
       assertThat(count(metrics, "characters", "tencent")).isGreaterThanOrEqualTo(12);
       assertThat(count(metrics, "failures", "tencent")).isZero();
@@ -120,17 +109,7 @@ class EnginesNodeTest {
       assertThat(count(metrics, "hits", "tencent")).isNotNegative();
       assertThat(count(metrics, "skipped", "libretranslate")).isNotNegative();
 
-      String meeting =
-          alice
-              .post(
-                  "/api/v1/conversations/" + group + "/meetings",
-                  new JsonObject()
-                      .put("ref", "now")
-                      .put("zone", "Europe/Paris")
-                      .put("languages", List.of("en", "zh")))
-              .good()
-              .getJsonObject("meeting")
-              .getString("id");
+      String meeting = Talks.meeting(alice, group);
       assertThat(speak(node, alice, meeting, "en")).isEqualTo("tencent-speech");
       assertThat(caption(alice, meeting, "tencent-speech")).isEqualTo(OPENED);
       assertThat(speak(node, alice, meeting, "zh")).isEqualTo("tencent-tsi");
@@ -145,10 +124,6 @@ class EnginesNodeTest {
     assertThat(node.ended()).isEqualTo(2);
     assertThat(node.output())
         .contains("interpretation.order: names 'tencent', which is not set up; there is none");
-  }
-
-  private static String password(JsonObject demo) {
-    return demo.getJsonArray("users").getJsonObject(0).getString("password");
   }
 
   private static JsonObject translation(Rest rest, String group, String wanted) {
@@ -192,47 +167,18 @@ class EnginesNodeTest {
     return Objects.requireNonNull(found.get());
   }
 
-  private static double count(String metrics, String what, String engine) {
-    String line = "plenary_translation_" + what + "_total{engine=\"" + engine + "\"} ";
-    return metrics
-        .lines()
-        .filter(one -> one.startsWith(line))
-        .mapToDouble(one -> Double.parseDouble(one.substring(line.length())))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no " + line + "in\n" + metrics));
+  private static double count(Rest.Answer metrics, String what, String engine) {
+    return metrics.metric("translation_" + what + "_total{engine=\"" + engine + "\"}");
   }
 
   /** Three seconds of sound at its own pace: the first sentence of the script. The engine. */
   private String speak(NodeProcess node, Rest who, String meeting, String language) {
-    WebSocket socket =
-        vertx
-            .createWebSocketClient()
-            .connect(
-                new WebSocketConnectOptions()
-                    .setHost("127.0.0.1")
-                    .setPort(node.port())
-                    .setURI("/api/v1/meetings/" + meeting + "/speech")
-                    .setAllowOriginHeader(false))
-            .await();
-    List<JsonObject> told = new CopyOnWriteArrayList<>();
-    socket.textMessageHandler(one -> told.add(new JsonObject(one)));
-    socket
-        .writeTextMessage(
-            new JsonObject()
-                .put("type", "hello")
-                .put("token", who.token())
-                .put("language", language)
-                .encode())
-        .await();
-    Live.until("an answer to hello", () -> !told.isEmpty());
-    assertThat(told.get(0).getString("type")).as(told.get(0).encode()).isEqualTo("ready");
-    for (int i = 0; i < 15; i++) {
-      socket.writeBinaryMessage(Buffer.buffer(new byte[6_400])).await();
-      NodeProcess.pause(200);
-    }
-    socket.writeTextMessage(new JsonObject().put("type", "end").encode()).await();
-    Live.until("bye", () -> told.stream().anyMatch(one -> one.getString("type").equals("bye")));
-    assertThat(told).extracting(one -> one.getString("type")).containsExactly("ready", "bye");
-    return told.get(0).getString("engine");
+    MeetingSocket socket = MeetingSocket.speaker(vertx, node, who, meeting, language);
+    socket.say(15);
+    socket.end();
+    assertThat(socket.told)
+        .extracting(one -> one.getString("type"))
+        .containsExactly("ready", "bye");
+    return socket.told.get(0).getString("engine");
   }
 }

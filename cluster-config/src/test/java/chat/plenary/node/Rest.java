@@ -30,6 +30,16 @@ record Rest(String base, @Nullable String token) {
       }
       return text.isEmpty() ? new JsonObject() : json();
     }
+
+    /** A value of the page of metrics, by its name with its labels and without {@code plenary_}. */
+    double metric(String name) {
+      String line = "plenary_" + name + " ";
+      return text.lines()
+          .filter(one -> one.startsWith(line))
+          .mapToDouble(one -> Double.parseDouble(one.substring(line.length())))
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("no " + line + "in\n" + text));
+    }
   }
 
   static Rest at(String base) {
