@@ -9,28 +9,20 @@ import chat.plenary.messaging.interpretation.Speech;
 import chat.plenary.messaging.interpretation.SpeechInterpreter;
 import chat.plenary.simulator.speech.SpeechScript;
 import chat.plenary.simulator.speech.SpeechTranslateSimulator;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The client of Tencent's realtime speech translation, against its simulation. */
-class SpeechTranslateTest {
+class SpeechTranslateTest extends TencentSpeechCase {
   private static final String KEY = "SECRETEXAMPLE0001";
-  private static final Buffer PIECE = Buffer.buffer(new byte[6_400]);
 
-  private final Vertx vertx = Vertx.vertx();
-  private final TestClock clock = new TestClock();
-  private final HeardSpeech heard = new HeardSpeech();
   private SpeechTranslateSimulator simulator;
-  private SpeechTranslate engine;
 
   @BeforeEach
   void open() throws Exception {
@@ -41,10 +33,10 @@ class SpeechTranslateTest {
                 clock,
                 new SpeechTranslateSimulator.Options(
                     "1234567890", "AKIDEXAMPLE0001", KEY, 2, SpeechScript.english())));
-    engine = engine(KEY, simulator.port());
+    engine = engine(clock, KEY, simulator.port());
   }
 
-  private SpeechTranslate engine(String key, int port) {
+  private SpeechTranslate engine(TestClock clock, String key, int port) {
     return new SpeechTranslate(
         vertx,
         clock,
@@ -57,16 +49,6 @@ class SpeechTranslateTest {
             Map.of("en", Set.of("zh"), "zh", Set.of("en")),
             "Tencent",
             false));
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    await(engine.close());
-    await(vertx.close());
-  }
-
-  private SpeechInterpreter.Session speak() throws Exception {
-    return await(engine.open("en-GB", List.of("zh"), heard));
   }
 
   @Test
@@ -92,9 +74,7 @@ class SpeechTranslateTest {
   @Test
   void sentencesGrowAreReplacedAndFinished() throws Exception {
     SpeechInterpreter.Session session = speak();
-    for (int i = 0; i < 25; i++) {
-      await(session.audio(PIECE));
-    }
+    say(session, 25);
     session.end();
     assertThat(heard.ended()).isEqualTo(new Speech.Ended(null, false));
     assertThat(heard.finished()).containsExactly("We open the meeting.", "The report is ready.");
@@ -147,25 +127,13 @@ class SpeechTranslateTest {
 
   @Test
   void aWrongKeyAndAWrongClockAreRefusedWithoutTellingTheKey() {
-    engine = engine("WRONG", simulator.port());
+    engine = engine(clock, "WRONG", simulator.port());
     assertThatThrownBy(this::speak)
         .hasMessageContaining("does not take the key (4002)")
         .hasMessageNotContaining("WRONG");
     TestClock late = new TestClock();
     late.pass(Duration.ofMinutes(10));
-    engine =
-        new SpeechTranslate(
-            vertx,
-            late,
-            new SpeechTranslate.Options(
-                URI.create("ws://127.0.0.1:" + simulator.port()),
-                "1234567890",
-                "AKIDEXAMPLE0001",
-                KEY,
-                "m",
-                Map.of("en", Set.of("zh")),
-                "Tencent",
-                false));
+    engine = engine(late, KEY, simulator.port());
     assertThatThrownBy(this::speak).hasMessageContaining("4002");
   }
 
@@ -180,7 +148,7 @@ class SpeechTranslateTest {
   void nobodyThereIsToldAsThat() throws Exception {
     int port = simulator.port();
     await(simulator.close());
-    engine = engine(KEY, port);
+    engine = engine(clock, KEY, port);
     assertThatThrownBy(this::speak).hasMessageContaining("cannot be reached");
   }
 

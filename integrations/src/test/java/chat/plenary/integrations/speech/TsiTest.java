@@ -5,33 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.plenary.integrations.tencent.Tc3;
-import chat.plenary.messaging.TestClock;
 import chat.plenary.messaging.interpretation.Speech;
 import chat.plenary.messaging.interpretation.SpeechInterpreter;
 import chat.plenary.simulator.speech.SimulatedVoice;
 import chat.plenary.simulator.speech.SpeechScript;
 import chat.plenary.simulator.speech.TsiSimulator;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** The client of Tencent's simultaneous interpretation, against its simulation. */
-class TsiTest {
-  private static final Buffer PIECE = Buffer.buffer(new byte[6_400]);
-
-  private final Vertx vertx = Vertx.vertx();
-  private final TestClock clock = new TestClock();
-  private final HeardSpeech heard = new HeardSpeech();
+class TsiTest extends TencentSpeechCase {
   private TsiSimulator simulator;
-  private Tsi engine;
 
   @BeforeEach
   void open() throws Exception {
@@ -39,10 +29,10 @@ class TsiTest {
         await(
             TsiSimulator.open(
                 vertx, clock, new TsiSimulator.Options("AKID", "SECRET", SpeechScript.english())));
-    engine = engine("SECRET");
+    engine = engine("SECRET", 101_001);
   }
 
-  private Tsi engine(String key) {
+  private Tsi engine(String key, Integer voice) {
     return new Tsi(
         vertx,
         clock,
@@ -51,19 +41,9 @@ class TsiTest {
             "ap-guangzhou",
             "AKID",
             key,
-            101_001,
+            voice,
             "TSI",
             false));
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    await(engine.close());
-    await(vertx.close());
-  }
-
-  private SpeechInterpreter.Session speak() throws Exception {
-    return await(engine.open("en", List.of("zh"), heard));
   }
 
   /** Computed by a few lines of Python from the steps that the documents give. */
@@ -83,9 +63,7 @@ class TsiTest {
   @Test
   void sentencesAreReplacedByNewerVersionsAndTheLastComesAfterTheEnd() throws Exception {
     SpeechInterpreter.Session session = speak();
-    for (int i = 0; i < 17; i++) {
-      await(session.audio(PIECE));
-    }
+    say(session, 17);
     session.end();
     assertThat(heard.ended()).isEqualTo(new Speech.Ended(null, false));
     assertThat(heard.finished()).containsExactly("We open the meeting.", "The report is ready.");
@@ -95,16 +73,12 @@ class TsiTest {
   @Test
   void finishedSentencesAreSpokenOnceWhereThatIsWanted() throws Exception {
     SpeechInterpreter.Session session = speak();
-    for (int i = 0; i < 10; i++) {
-      await(session.audio(PIECE));
-    }
+    say(session, 10);
     assertThat(heard.finished()).containsExactly("We open the meeting.");
     assertThat(heard.voice("s0").length()).as("nobody wanted it").isZero();
     assertThat(session.aloud(Set.of("fr"))).isEmpty();
     assertThat(session.aloud(Set.of("zh", "fr"))).containsExactly("zh");
-    for (int i = 0; i < 9; i++) {
-      await(session.audio(PIECE));
-    }
+    say(session, 9);
     session.end();
     heard.ended();
     String spoken = heard.sentences().get("s1").translations().get("zh");
@@ -123,18 +97,7 @@ class TsiTest {
 
   @Test
   void whereNoVoiceIsSetUpNoneIsAskedFor() throws Exception {
-    Tsi mute =
-        new Tsi(
-            vertx,
-            clock,
-            new Tsi.Options(
-                URI.create("http://127.0.0.1:" + simulator.port()),
-                "ap-guangzhou",
-                "AKID",
-                "SECRET",
-                null,
-                "TSI",
-                false));
+    Tsi mute = engine("SECRET", null);
     assertThat(engine.speaks("en", "zh")).isTrue();
     assertThat(engine.speaks("en", "fr")).isFalse();
     assertThat(mute.speaks("en", "zh")).isFalse();
@@ -146,9 +109,7 @@ class TsiTest {
   void aFailureInTheMiddleOfASentenceEndsItsVoiceToo() throws Exception {
     SpeechInterpreter.Session session = speak();
     session.aloud(Set.of("zh"));
-    for (int i = 0; i < 4; i++) {
-      await(session.audio(PIECE));
-    }
+    say(session, 4);
     simulator.failNext("InternalError.BackendTimeout");
     assertThatThrownBy(() -> await(session.audio(PIECE))).hasMessageContaining("BackendTimeout");
     assertThat(heard.ended().again()).isTrue();
@@ -172,7 +133,7 @@ class TsiTest {
 
   @Test
   void aWrongKeyIsRefusedWithoutTellingIt() throws Exception {
-    engine = engine("WRONG");
+    engine = engine("WRONG", 101_001);
     SpeechInterpreter.Session session = speak();
     assertThatThrownBy(() -> await(session.audio(PIECE)))
         .hasMessageContaining("does not take the key (AuthFailure.SignatureFailure)")
