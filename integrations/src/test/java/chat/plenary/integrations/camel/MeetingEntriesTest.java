@@ -5,8 +5,8 @@ import static chat.plenary.messaging.Assembly.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.plenary.integrations.meeting.MeetingProviders;
+import chat.plenary.integrations.meeting.OpenJitsi;
 import chat.plenary.integrations.meeting.UpkeepRoute;
-import chat.plenary.integrations.meeting.jitsi.JitsiOptions;
 import chat.plenary.messaging.Assembly;
 import chat.plenary.messaging.Features;
 import chat.plenary.messaging.account.Caller;
@@ -28,7 +28,6 @@ import chat.plenary.messaging.store.embedded.EmbeddedStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,19 +70,7 @@ class MeetingEntriesTest {
                 own,
                 clock,
                 new MeetingProviders.Options(
-                    List.of(
-                        new JitsiOptions(
-                            "jitsi",
-                            "Jitsi Meet",
-                            URI.create("https://meet.example.org"),
-                            "",
-                            "",
-                            "*",
-                            "sixteen characters",
-                            10)),
-                    List.of(),
-                    List.of(),
-                    List.of())));
+                    List.of(OpenJitsi.options()), List.of(), List.of(), List.of())));
     MeetingSettings settings =
         new MeetingSettings(
             providers.providers(), null, Map.of(), Duration.ofMinutes(10), Duration.ofSeconds(20));

@@ -37,18 +37,6 @@ class JitsiTest extends MeetingProviderContract {
         10);
   }
 
-  static JitsiOptions unsigned() {
-    return new JitsiOptions(
-        "open",
-        "Jitsi Meet",
-        URI.create("https://meet.example.org"),
-        "",
-        "",
-        "*",
-        "what rooms are named by",
-        10);
-  }
-
   @Override
   MeetingProvider open() throws Exception {
     return place.open(
@@ -109,7 +97,7 @@ class JitsiTest extends MeetingProviderContract {
 
   @Test
   void aServerWithoutTokensGivesNoPersonalLinksAndARoomThatNobodyGuesses() throws Exception {
-    JitsiMeet jitsi = new JitsiMeet(unsigned(), new TestClock());
+    JitsiMeet jitsi = new JitsiMeet(OpenJitsi.options(), new TestClock());
     assertThat(jitsi.capabilities()).doesNotContain(Capability.PERSONAL_LINKS);
     MeetingPlan plan = plan("mAAAAAAAAAAAAAAAAAAAAAA", "Weekly dialogue");
     Room room = await(jitsi.create(plan));

@@ -5,14 +5,12 @@ import static chat.plenary.messaging.Assembly.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.plenary.integrations.meeting.jitsi.JitsiMeet;
-import chat.plenary.integrations.meeting.jitsi.JitsiOptions;
 import chat.plenary.integrations.route.ShippedRoutes;
 import chat.plenary.messaging.Assembly;
-import chat.plenary.messaging.Features;
 import chat.plenary.messaging.SlowStore;
 import chat.plenary.messaging.fault.Input;
 import chat.plenary.messaging.id.ConversationId;
-import chat.plenary.messaging.log.VertxTimers;
+import chat.plenary.messaging.meeting.MeetingNodes;
 import chat.plenary.messaging.meeting.MeetingSettings;
 import chat.plenary.messaging.meeting.Meetings;
 import chat.plenary.messaging.meeting.NewMeeting;
@@ -21,7 +19,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,6 +39,7 @@ class UpkeepRouteTest {
   private final Clock clock = Clock.systemUTC();
   private final List<DefaultCamelContext> started = new ArrayList<>();
   @TempDir Path directory;
+  private MeetingNodes nodes;
   private SlowStore store;
   private Assembly assembly;
   private Meetings other;
@@ -49,44 +47,21 @@ class UpkeepRouteTest {
 
   @BeforeEach
   void open() throws Exception {
-    JitsiOptions jitsi =
-        new JitsiOptions(
-            "jitsi",
-            "Jitsi Meet",
-            URI.create("https://meet.example.org"),
-            "",
-            "",
-            "*",
-            "sixteen characters",
-            10);
-    MeetingSettings settings = MeetingSettings.of(List.of(new JitsiMeet(jitsi, clock)));
-    assembly =
-        Assembly.open(
-                directory,
-                embedded -> {
-                  store = new SlowStore(embedded);
-                  return store;
-                },
-                clock,
-                Features.none().with(settings))
-            .start();
-    other =
-        new Meetings(
-            assembly.chat.log(),
-            store,
-            assembly.chat.access(),
-            assembly.chat.messages(),
-            assembly.chat.signals(),
-            new VertxTimers(assembly.vertx, clock),
-            settings);
+    nodes =
+        MeetingNodes.open(
+            directory,
+            clock,
+            MeetingSettings.of(List.of(new JitsiMeet(OpenJitsi.options(), clock))));
+    store = nodes.store();
+    assembly = nodes.assembly();
+    other = nodes.other();
     group = assembly.group("talks");
   }
 
   @AfterEach
   void close() throws Exception {
     started.forEach(DefaultCamelContext::stop);
-    other.close();
-    assembly.close();
+    nodes.close();
   }
 
   /** A node's context with the route. */

@@ -3,7 +3,6 @@ package chat.plenary.messaging.meeting;
 import static chat.plenary.messaging.Assembly.await;
 
 import chat.plenary.messaging.Assembly;
-import chat.plenary.messaging.Features;
 import chat.plenary.messaging.SlowStore;
 import chat.plenary.messaging.TestClock;
 import chat.plenary.messaging.account.Caller;
@@ -12,7 +11,6 @@ import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.fault.Input;
 import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.id.Ref;
-import chat.plenary.messaging.log.VertxTimers;
 import chat.plenary.messaging.message.EntryView;
 import chat.plenary.messaging.organisation.Joining;
 import chat.plenary.messaging.organisation.OrganisationState;
@@ -42,7 +40,8 @@ final class MeetingHouse implements AutoCloseable {
           MeetingProvider.Capability.RECORDINGS);
   final RecordingProvider jitsi = new RecordingProvider("jitsi");
   final MeetingSettings settings;
-  SlowStore store;
+  private final MeetingNodes nodes;
+  final SlowStore store;
   final Assembly assembly;
   final Meetings meetings;
   final Meetings otherNode;
@@ -55,26 +54,11 @@ final class MeetingHouse implements AutoCloseable {
     settings =
         new MeetingSettings(
             List.of(tencent, jitsi), null, Map.of(), Duration.ofMinutes(10), Duration.ofSeconds(2));
-    assembly =
-        Assembly.open(
-                directory,
-                embedded -> {
-                  store = new SlowStore(embedded);
-                  return store;
-                },
-                clock,
-                Features.none().with(settings))
-            .start();
+    nodes = MeetingNodes.open(directory, clock, settings);
+    store = nodes.store();
+    assembly = nodes.assembly();
     meetings = assembly.chat.meetings();
-    otherNode =
-        new Meetings(
-            assembly.chat.log(),
-            store,
-            assembly.chat.access(),
-            assembly.chat.messages(),
-            assembly.chat.signals(),
-            new VertxTimers(assembly.vertx, clock),
-            settings);
+    otherNode = nodes.other();
     alice = assembly.alice;
     bob = join("bob");
     carol = join("carol");
@@ -261,7 +245,6 @@ final class MeetingHouse implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    otherNode.close();
-    assembly.close();
+    nodes.close();
   }
 }
