@@ -2,6 +2,7 @@ package chat.plenary.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.plenary.messaging.TlsPair;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

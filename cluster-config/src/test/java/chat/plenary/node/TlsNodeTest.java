@@ -2,21 +2,16 @@ package chat.plenary.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.plenary.messaging.TlsPair;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +24,7 @@ class TlsNodeTest {
   @Test
   void aNodeServesTlsWithTheCertificateOfItsPemFiles() throws Exception {
     TlsPair pair = TlsPair.make(folder, "node");
-    HttpClient client = trusting(pair.certificate());
+    HttpClient client = trusting(pair);
     int port = Address.freePort("127.0.0.1");
     try (NodeProcess node =
         NodeProcess.launch(
@@ -68,21 +63,10 @@ class TlsNodeTest {
   }
 
   /** Trusts this certificate and no other. */
-  private static HttpClient trusting(Path certificate) throws Exception {
-    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-    trusted.load(null, null);
-    try (InputStream in = Files.newInputStream(certificate)) {
-      trusted.setCertificateEntry(
-          "node", CertificateFactory.getInstance("X.509").generateCertificate(in));
-    }
-    TrustManagerFactory managers =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    managers.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, managers.getTrustManagers(), null);
+  private static HttpClient trusting(TlsPair pair) {
     return HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
-        .sslContext(context)
+        .sslContext(pair.trusting())
         .connectTimeout(Duration.ofSeconds(10))
         .build();
   }
