@@ -1,6 +1,9 @@
 package chat.plenary.messaging;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import chat.plenary.messaging.account.Caller;
+import chat.plenary.messaging.account.Revoked;
 import chat.plenary.messaging.account.Role;
 import chat.plenary.messaging.cluster.VertxBus;
 import chat.plenary.messaging.content.MessageBody;
@@ -22,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -100,6 +104,11 @@ public final class Assembly implements AutoCloseable {
     return (OrganisationState) await(chat.log().state(ConversationId.of(home)));
   }
 
+  /** Ends all sessions of somebody. */
+  public void signOut(AccountId who) throws Exception {
+    await(chat.accounts().signOutAll(alice, who, Revoked.Reason.SIGNED_OUT));
+  }
+
   /** A group of Alice's, with Bo; the same id again is the same group. */
   public ConversationId group(String id) throws Exception {
     return await(
@@ -122,6 +131,14 @@ public final class Assembly implements AutoCloseable {
   /** Waits for a future, at most 20 s. */
   public static <T> T await(Future<T> future) throws Exception {
     return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+  }
+
+  /** Waits until something is so, at most 10 s. */
+  public static void until(BooleanSupplier condition) throws InterruptedException {
+    for (int i = 0; i < 1_000 && !condition.getAsBoolean(); i++) {
+      Thread.sleep(10);
+    }
+    assertThat(condition.getAsBoolean()).as("it came within 10 s").isTrue();
   }
 
   @Override

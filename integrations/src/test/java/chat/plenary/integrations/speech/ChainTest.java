@@ -14,7 +14,6 @@ import chat.plenary.messaging.conversation.Conversations;
 import chat.plenary.messaging.gateway.CaptionNode;
 import chat.plenary.messaging.gateway.SpeechConnections;
 import chat.plenary.messaging.gateway.VoiceClient;
-import chat.plenary.messaging.id.Ref;
 import chat.plenary.messaging.interpretation.TextTranslator;
 import chat.plenary.messaging.log.VertxTimers;
 import chat.plenary.messaging.translation.Detector;
@@ -166,16 +165,7 @@ class ChainTest {
         new Pocketsphinx(floors.assembly.vertx, Pocketsphinx.Options.english(Spoken.grammar()));
     try (CaptionNode node =
         new CaptionNode(floors, List.of(ears), SpeechConnections.Options.defaults())) {
-      await(
-          floors
-              .assembly
-              .chat
-              .conversations()
-              .change(
-                  floors.assembly.alice,
-                  floors.group,
-                  new Conversations.Wish(null, null, List.of("en", "es", "fr"), null),
-                  new Ref("languages")));
+      floors.change(new Conversations.Wish(null, null, List.of("en", "es", "fr"), null));
       scene.play(node);
     } finally {
       await(opened.get(0).close());

@@ -6,12 +6,16 @@ import chat.plenary.messaging.Assembly;
 import chat.plenary.messaging.account.Caller;
 import chat.plenary.messaging.account.Role;
 import chat.plenary.messaging.cluster.Bus;
+import chat.plenary.messaging.conversation.Conversations;
+import chat.plenary.messaging.conversation.TranslationPolicy;
+import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.id.Ref;
 import chat.plenary.messaging.interpretation.SpeechInterpreter;
 import chat.plenary.messaging.interpretation.TextSpeaker;
 import chat.plenary.messaging.log.Timers;
 import chat.plenary.messaging.log.VertxTimers;
+import chat.plenary.messaging.message.EntryView;
 import chat.plenary.messaging.organisation.Joining;
 import chat.plenary.messaging.voice.TwoNodes;
 import chat.plenary.messaging.voice.Voices;
@@ -163,6 +167,26 @@ public final class Floors implements AutoCloseable {
     return new Caller(id, assembly.alice.organisation(), null, Role.MEMBER, false);
   }
 
+  /** Takes somebody out of the group. */
+  public void remove(AccountId who) throws Exception {
+    await(
+        assembly
+            .chat
+            .conversations()
+            .changeMembers(
+                assembly.alice, group, List.of(), List.of(who), new Ref("remove-" + who.value())));
+  }
+
+  /** Changes how the group is set up. */
+  public void change(Conversations.Wish wish) throws Exception {
+    await(assembly.chat.conversations().change(assembly.alice, group, wish, new Ref("change")));
+  }
+
+  /** Says that what is said may leave the organisation. */
+  public void openToOutside() throws Exception {
+    change(new Conversations.Wish(null, null, null, TranslationPolicy.OUTSIDE));
+  }
+
   /** A sentence of Alice's on the floor, said some seconds after the beginning. */
   public static Sentence said(String key, String text, int second) {
     return new Sentence(
@@ -176,6 +200,23 @@ public final class Floors implements AutoCloseable {
         Sentence.By.PROVIDER,
         true,
         false);
+  }
+
+  /** Takes a sentence at this node; its number. */
+  public long take(Sentence sentence) throws Exception {
+    return take(captions, sentence);
+  }
+
+  /** The same at another one. */
+  public long take(Captions where, Sentence sentence) throws Exception {
+    return await(where.take(meeting(), sentence));
+  }
+
+  /** What Alice is shown of what was said in the group. */
+  public List<EntryView> shown() throws Exception {
+    return assembly.history(assembly.alice, group).stream()
+        .filter(one -> !one.entry().kind().startsWith("conversation."))
+        .toList();
   }
 
   /** What the record holds, by pages of 100. */
@@ -200,6 +241,18 @@ public final class Floors implements AutoCloseable {
       lines = record(reader, language);
     }
     return lines;
+  }
+
+  /** What is said in lines of the record. */
+  public static List<String> texts(List<CaptionRecord.Line> lines) {
+    return lines.stream()
+        .map(line -> line.sentence() == null ? "(recalled)" : line.sentence().text())
+        .toList();
+  }
+
+  /** The record as a text. */
+  public String export(Caller reader, String language) throws Exception {
+    return Exports.text(await(captions.record().export(reader, MEETING, 0, language)), language);
   }
 
   /** Translates each into its language and number. */

@@ -9,25 +9,19 @@ import chat.plenary.messaging.meeting.MeetingEvent;
 import chat.plenary.messaging.meeting.MeetingPlan;
 import chat.plenary.messaging.meeting.MeetingState;
 import chat.plenary.messaging.meeting.Participant;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a meeting's provider pushes of what is said. */
-class PushedTest {
-  @TempDir Path directory;
-  private Floors floors;
+class PushedTest extends FloorsCase {
   private Pushed pushed;
   private Meeting meeting;
 
   @BeforeEach
   void open() throws Exception {
-    floors = Floors.open(directory);
     pushed = new Pushed(floors.captions);
     Caller alice = floors.assembly.alice;
     MeetingPlan plan =
@@ -53,11 +47,6 @@ class PushedTest {
             1,
             null,
             1);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    floors.close();
   }
 
   private MeetingEvent.Said said(

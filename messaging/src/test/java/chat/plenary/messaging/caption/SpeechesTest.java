@@ -5,40 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.plenary.messaging.account.Caller;
-import chat.plenary.messaging.conversation.Conversations;
-import chat.plenary.messaging.conversation.TranslationPolicy;
-import chat.plenary.messaging.id.Ref;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Speech that goes to an engine, by an engine that does what the test says. */
-class SpeechesTest {
+class SpeechesTest extends FloorsCase {
   private static final Buffer PIECE = Buffer.buffer(new byte[6_400]);
 
-  @TempDir Path directory;
   private final FakeEngine engine = new FakeEngine();
   private final List<Speeches.Told> told = new CopyOnWriteArrayList<>();
-  private Floors floors;
   private Speeches speeches;
 
   @BeforeEach
-  void open() throws Exception {
-    floors = Floors.open(directory);
+  void open() {
     speeches =
         new Speeches(floors.captions, List.of(engine), floors.timers, Speeches.Options.defaults());
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    floors.close();
   }
 
   private SpeechFeed speak() throws Exception {
@@ -146,16 +132,7 @@ class SpeechesTest {
   @Test
   void speechLeavesTheOrganisationOnlyWhereTheOwnerSaidSo() throws Exception {
     engine.outside = true;
-    await(
-        floors
-            .assembly
-            .chat
-            .conversations()
-            .change(
-                floors.assembly.alice,
-                floors.group,
-                new Conversations.Wish(null, null, null, TranslationPolicy.OUTSIDE),
-                new Ref("outside")));
+    floors.openToOutside();
     speak();
     assertThat(engine.sessions).hasSize(1);
   }

@@ -133,14 +133,7 @@ class LiveConnectionsTest {
   @Test
   void aRevokedSessionIsToldSoAndHearsNothingMore() throws Exception {
     LiveNode.Client client = node.connect(carol, null);
-    await(
-        node.assembly
-            .chat
-            .accounts()
-            .signOutAll(
-                node.assembly.alice,
-                carol.account().id(),
-                chat.plenary.messaging.account.Revoked.Reason.SIGNED_OUT));
+    node.assembly.signOut(carol.account().id());
     assertEquals("revoked", client.next("bye").getString("reason"));
     node.assembly.post(node.assembly.alice, group, "after", "secret");
     assertEquals("closed", client.next().getString("type"));

@@ -1,14 +1,13 @@
 package chat.plenary.messaging.gateway;
 
 import static chat.plenary.messaging.Assembly.await;
+import static chat.plenary.messaging.Assembly.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chat.plenary.messaging.account.Revoked;
 import chat.plenary.messaging.account.SignedIn;
 import chat.plenary.messaging.caption.FakeEngine;
 import chat.plenary.messaging.caption.Floors;
-import chat.plenary.messaging.id.Ref;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.UpgradeRejectedException;
@@ -50,9 +49,7 @@ class SpeechConnectionsTest {
   }
 
   private FakeEngine.Heard session() throws Exception {
-    for (int i = 0; i < 200 && engine.sessions.isEmpty(); i++) {
-      Thread.sleep(10);
-    }
+    until(() -> !engine.sessions.isEmpty());
     return engine.last();
   }
 
@@ -86,16 +83,7 @@ class SpeechConnectionsTest {
     SignedIn bob = node.join("bob");
     LiveNode.Client follower = node.follow(bob, "es");
     node.speak(alice, "en", null).next("ready");
-    node.floors
-        .assembly
-        .chat
-        .conversations()
-        .changeMembers(
-            node.floors.assembly.alice,
-            node.floors.group,
-            List.of(),
-            List.of(bob.account().id()),
-            new Ref("out"));
+    node.floors.remove(bob.account().id());
     follower.next(
         frame ->
             frame.getString("type").equals("entry")
@@ -149,10 +137,8 @@ class SpeechConnectionsTest {
     LiveNode.Client speaker = node.speak(alice, "en", null);
     speaker.next("ready");
     assertThat(speaker.next("bye").getString("reason")).isEqualTo("idle");
-    for (int i = 0; i < 200 && !session().ended; i++) {
-      Thread.sleep(10);
-    }
-    assertThat(session().ended).isTrue();
+    FakeEngine.Heard session = session();
+    until(() -> session.ended);
   }
 
   @Test
@@ -181,15 +167,7 @@ class SpeechConnectionsTest {
 
     LiveNode.Client host = node.speak(alice, "en", null);
     host.next("ready");
-    await(
-        node.floors
-            .assembly
-            .chat
-            .accounts()
-            .signOutAll(
-                node.floors.assembly.alice,
-                node.floors.assembly.alice.account(),
-                Revoked.Reason.SIGNED_OUT));
+    node.floors.assembly.signOut(alice.account().id());
     assertThat(host.next("bye").getString("reason")).isEqualTo("revoked");
   }
 

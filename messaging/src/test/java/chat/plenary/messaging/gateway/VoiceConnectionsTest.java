@@ -1,14 +1,13 @@
 package chat.plenary.messaging.gateway;
 
 import static chat.plenary.messaging.Assembly.await;
+import static chat.plenary.messaging.Assembly.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chat.plenary.messaging.account.Revoked;
 import chat.plenary.messaging.account.SignedIn;
 import chat.plenary.messaging.caption.FakeEngine;
 import chat.plenary.messaging.caption.Floors;
-import chat.plenary.messaging.id.Ref;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.UpgradeRejectedException;
@@ -23,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,13 +59,6 @@ class VoiceConnectionsTest {
     node.close();
   }
 
-  private static void until(BooleanSupplier condition) throws InterruptedException {
-    for (int i = 0; i < 1_000 && !condition.getAsBoolean(); i++) {
-      Thread.sleep(10);
-    }
-    assertThat(condition.getAsBoolean()).as("it came within 10 s").isTrue();
-  }
-
   private FakeEngine.Heard speak() throws Exception {
     LiveNode.Client speaker = node.speak(alice, "en", null);
     speaker.next("ready");
@@ -75,20 +66,6 @@ class VoiceConnectionsTest {
     until(() -> !engine.sessions.isEmpty());
     until(() -> engine.last().aloud.contains("es"));
     return engine.last();
-  }
-
-  private void remove(SignedIn who) throws Exception {
-    await(
-        node.floors
-            .assembly
-            .chat
-            .conversations()
-            .changeMembers(
-                node.floors.assembly.alice,
-                node.floors.group,
-                List.of(),
-                List.of(who.account().id()),
-                new Ref("out")));
   }
 
   @Test
@@ -127,7 +104,7 @@ class VoiceConnectionsTest {
     assertThat(sample.getJsonArray("voices").getJsonObject(0).fieldNames())
         .isEqualTo(es.fieldNames());
     assertThat(samples.page).contains("`GET /api/v1/meetings/{id}/voices");
-    remove(bob);
+    node.floors.remove(bob.account().id());
     assertThat(node.call(bob, HttpMethod.GET, "/voices?language=es", null).statusCode())
         .isEqualTo(404);
     assertThat(node.call(alice, HttpMethod.GET, "/voices?language=!", null).statusCode())
@@ -162,22 +139,14 @@ class VoiceConnectionsTest {
     FakeEngine.Heard session = speak();
     session.speak("1", "es", 4_000);
     removed.heard(6_400);
-    remove(bob);
+    node.floors.remove(bob.account().id());
     assertThat(removed.next("bye").getString("reason")).isEqualTo("not-found");
     removed.next("closed");
     int before = removed.bytes.get();
     host.heard(3_000 * 32);
     assertThat(removed.bytes).hasValue(before);
     assertThat(node.listen(bob, "es").next("bye").getString("reason")).isEqualTo("not-found");
-    await(
-        node.floors
-            .assembly
-            .chat
-            .accounts()
-            .signOutAll(
-                node.floors.assembly.alice,
-                node.floors.assembly.alice.account(),
-                Revoked.Reason.SIGNED_OUT));
+    node.floors.assembly.signOut(alice.account().id());
     assertThat(host.next("bye").getString("reason")).isEqualTo("revoked");
   }
 

@@ -1,6 +1,7 @@
 package chat.plenary.messaging.translation;
 
 import static chat.plenary.messaging.Assembly.await;
+import static chat.plenary.messaging.Assembly.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,7 +25,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BooleanSupplier;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,16 +102,6 @@ class TranslationsTest {
 
   private Translations.Found ask(String language, long seq) throws Exception {
     return await(translations.range(assembly.alice, group, language, seq, seq));
-  }
-
-  private static void until(BooleanSupplier done) throws Exception {
-    for (int i = 0; i < 1_000; i++) {
-      if (done.getAsBoolean()) {
-        return;
-      }
-      Thread.sleep(10);
-    }
-    throw new AssertionError("it did not come to that");
   }
 
   private List<BsonDocument> rows() throws Exception {

@@ -1,6 +1,7 @@
 package chat.plenary.messaging.voice;
 
 import static chat.plenary.messaging.Assembly.await;
+import static chat.plenary.messaging.Assembly.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,8 +12,6 @@ import chat.plenary.messaging.caption.Sentence;
 import chat.plenary.messaging.caption.SpeechFeed;
 import chat.plenary.messaging.caption.Speeches;
 import chat.plenary.messaging.caption.Translation;
-import chat.plenary.messaging.conversation.Conversations;
-import chat.plenary.messaging.conversation.TranslationPolicy;
 import chat.plenary.messaging.delivery.Signals;
 import chat.plenary.messaging.id.Ref;
 import io.vertx.core.Future;
@@ -21,7 +20,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,17 +64,6 @@ class VoicesTest {
 
   private Voices.Listening listen(Voices at, String language, Ear who) throws Exception {
     return await(at.listen(bob, Floors.MEETING, language, who));
-  }
-
-  private static void until(BooleanSupplier condition) throws InterruptedException {
-    for (int i = 0; i < 1_000 && !condition.getAsBoolean(); i++) {
-      Thread.sleep(10);
-    }
-    assertThat(condition.getAsBoolean()).as("it came within 10 s").isTrue();
-  }
-
-  private void take(Sentence sentence) throws Exception {
-    await(floors.captions.take(floors.meeting(), sentence));
   }
 
   private static Sentence translated(String key, String text, String spanish) {
@@ -207,7 +194,7 @@ class VoicesTest {
     engine.last().hear("1", "We open.", Map.of("es", "Abrimos."), true);
     engine.last().speak("1", "es", 200);
     ear.heard(200);
-    take(translated("typed/1", "Welcome.", "Bienvenidos."));
+    floors.take(translated("typed/1", "Welcome.", "Bienvenidos."));
     ear.sentences(2);
     assertThat(speaker.said).containsExactly("es: Bienvenidos.");
     assertThat(ear.sentences.get(1)).isEqualTo("typed/1 told");
@@ -223,8 +210,8 @@ class VoicesTest {
           return Future.succeededFuture(Map.of());
         };
     listen(floors.voices, "es", ear);
-    take(Floors.said("a", "Late.", 1));
-    take(translated("b", "Early.", "Temprano."));
+    floors.take(Floors.said("a", "Late.", 1));
+    floors.take(translated("b", "Early.", "Temprano."));
     long seq = floors.record(floors.assembly.alice, null, 2).get(0).seq();
     assertThat(speaker.said).isEmpty();
     floors
@@ -242,9 +229,9 @@ class VoicesTest {
   @Test
   void theFloorsOwnLanguageIsNotReadAloudButAnInterpretersIs() throws Exception {
     listen(floors.voices, "en", ear);
-    take(Floors.said("floor", "We open.", 1));
+    floors.take(Floors.said("floor", "We open.", 1));
     Sentence said = Floors.said("i", "They open.", 2);
-    take(
+    floors.take(
         new Sentence(
             "i",
             said.speaker(),
@@ -265,7 +252,7 @@ class VoicesTest {
     listen(floors.voices, "es", ear);
     speaker.fails = "Mal.";
     floors.translator = (reader, conversation, seqs, language) -> Future.succeededFuture(Map.of());
-    take(Floors.said("recalled", "Take this back.", 1));
+    floors.take(Floors.said("recalled", "Take this back.", 1));
     long seq = floors.record(floors.assembly.alice, null, 1).get(0).seq();
     await(
         floors
@@ -280,8 +267,8 @@ class VoicesTest {
         .send(
             new Signals.Signal.Translated(
                 floors.group, seq, seq, "es", "Secreto.", "fake", "Fake", null));
-    take(translated("bad", "Bad.", "Mal."));
-    take(translated("good", "Good.", "Bien."));
+    floors.take(translated("bad", "Bad.", "Mal."));
+    floors.take(translated("good", "Good.", "Bien."));
     ear.sentences(1);
     assertThat(ear.sentences).containsExactly("good told");
     assertThat(speaker.said).containsExactly("es: Mal.", "es: Bien.");
@@ -294,16 +281,7 @@ class VoicesTest {
     assertThatThrownBy(() -> listen(floors.voices, "fr", ear))
         .hasMessageContaining("Nothing here speaks French.");
     assertThat(await(floors.voices.available(bob, Floors.MEETING, null))).isEmpty();
-    await(
-        floors
-            .assembly
-            .chat
-            .conversations()
-            .change(
-                floors.assembly.alice,
-                floors.group,
-                new Conversations.Wish(null, null, null, TranslationPolicy.OUTSIDE),
-                new Ref("outside")));
+    floors.openToOutside();
     listen(floors.voices, "fr", ear);
   }
 
@@ -340,8 +318,8 @@ class VoicesTest {
   void whatAnEngineDoesNotSpeakIsCountedAsItsFailure() throws Exception {
     listen(floors.voices, "es", ear);
     speaker.fails = "Mal.";
-    take(translated("bad", "Bad.", "Mal."));
-    take(translated("good", "Good.", "Bien."));
+    floors.take(translated("bad", "Bad.", "Mal."));
+    floors.take(translated("good", "Good.", "Bien."));
     ear.sentences(1);
     assertThat(counted("told").failures()).isEqualTo(1);
     assertThat(counted("told").spoken()).isPositive();
