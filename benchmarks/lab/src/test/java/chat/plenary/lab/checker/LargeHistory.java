@@ -238,29 +238,9 @@ final class LargeHistory {
             removed);
     group.log.add(entry);
     for (int i = 0; i < FOLLOWERS; i++) {
-      writer.add(shown(entry, group.reader(i), Via.LIVE, entry.digest(), 0, 0));
+      writer.add(Story.copy(entry, tick(), group.reader(i), Via.LIVE, entry.digest(), 0, 0));
     }
     return seq;
-  }
-
-  private Event.Shown shown(
-      Event.Shown entry, int reader, Via via, long digest, long edited, long recalled) {
-    return new Event.Shown(
-        tick(),
-        reader,
-        via,
-        entry.conversation(),
-        entry.seq(),
-        entry.m(),
-        entry.kind(),
-        entry.sender(),
-        entry.ref(),
-        digest,
-        entry.target(),
-        edited,
-        recalled,
-        entry.added(),
-        entry.removed());
   }
 
   private void readAll(Group group) {
@@ -278,7 +258,8 @@ final class LargeHistory {
       long edit = edits[seq];
       long said = edit == 0 ? entry.digest() : group.log.get((int) edit - 1).digest();
       long digest = recalls[seq] > 0 ? 0 : said;
-      writer.add(shown(entry, 100 + group.number % 2, Via.FINAL, digest, edit, recalls[seq]));
+      writer.add(
+          Story.copy(entry, tick(), 100 + group.number % 2, Via.FINAL, digest, edit, recalls[seq]));
     }
   }
 }

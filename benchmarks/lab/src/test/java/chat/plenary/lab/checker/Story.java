@@ -1,5 +1,7 @@
 package chat.plenary.lab.checker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import chat.plenary.lab.history.Event;
 import chat.plenary.lab.history.Event.Action;
 import chat.plenary.lab.history.Event.Outcome;
@@ -38,6 +40,53 @@ final class Story {
     append("conversation.created", "alice", "c", 0, 0, List.of("alice", "bo", "cleo"), List.of());
     open(1);
     events.add(new Event.Inbox(now, now, 1, "g1", "member", 1, 0, 0, 0, 0));
+  }
+
+  /** Five messages, an edit, a recall, cleo removed; all well. */
+  static Story day() {
+    Story story = new Story();
+    story.post("alice", "r1", 11);
+    story.post("bo", "r2", 12);
+    story.post("alice", "r3", 13);
+    story.act(Action.EDIT, "message.edited", "alice", "r4", 14, 2);
+    story.act(Action.RECALL, "message.recalled", "bo", "r5", 0, 3);
+    story.members("r6", List.of(), List.of("cleo"));
+    story.post("alice", "r7", 17);
+    story.post("alice", "r8", 18);
+    return story;
+  }
+
+  /** The rule is broken, and that is said in words. */
+  static void caught(Story story, Rule rule) throws IOException {
+    Verdict verdict = story.judge();
+    assertThat(verdict.counts()).as(() -> verdict.violations().toString()).containsKey(rule);
+    assertThat(verdict.violations()).anyMatch(one -> one.rule() == rule && !one.words().isBlank());
+  }
+
+  /** The same, and no other is. */
+  static void caughtAlone(Story story, Rule rule) throws IOException {
+    Verdict verdict = story.judge();
+    assertThat(verdict.counts().keySet())
+        .as(() -> verdict.violations().toString())
+        .containsExactly(rule);
+  }
+
+  /** Whether an entry was shown to a reader as it came. */
+  static boolean live(Event event, int reader, long seq) {
+    return event instanceof Event.Shown shown
+        && shown.via() == Via.LIVE
+        && shown.reader() == reader
+        && shown.seq() == seq;
+  }
+
+  /** Whether an entry was shown at the end. */
+  static boolean last(Event event, long seq) {
+    return event instanceof Event.Shown shown && shown.via() == Via.FINAL && shown.seq() == seq;
+  }
+
+  /** A message shown with another body, without marks. */
+  static Event.Shown showing(Event.Shown message, long digest) {
+    return copy(message, message.at(), message.reader(), message.via(), digest, 0, 0);
   }
 
   long tick(long millis) {
@@ -122,22 +171,28 @@ final class Story {
   }
 
   Event.Shown shown(int reader, Via via, Event.Shown entry) {
+    return copy(entry, tick(1), reader, via, entry.digest(), entry.edited(), entry.recalled());
+  }
+
+  /** The same entry, shown another time. */
+  static Event.Shown copy(
+      Event.Shown of, long at, int reader, Via via, long digest, long edited, long recalled) {
     return new Event.Shown(
-        tick(1),
+        at,
         reader,
         via,
-        entry.conversation(),
-        entry.seq(),
-        entry.m(),
-        entry.kind(),
-        entry.sender(),
-        entry.ref(),
-        entry.digest(),
-        entry.target(),
-        entry.edited(),
-        entry.recalled(),
-        entry.added(),
-        entry.removed());
+        of.conversation(),
+        of.seq(),
+        of.m(),
+        of.kind(),
+        of.sender(),
+        of.ref(),
+        digest,
+        of.target(),
+        edited,
+        recalled,
+        of.added(),
+        of.removed());
   }
 
   Event.Shown entry(long seq) {
@@ -159,23 +214,7 @@ final class Story {
           recall = later.seq();
         }
       }
-      events.add(
-          new Event.Shown(
-              tick(1),
-              9,
-              Via.FINAL,
-              "g1",
-              entry.seq(),
-              entry.m(),
-              entry.kind(),
-              entry.sender(),
-              entry.ref(),
-              recall > 0 ? 0 : digest,
-              entry.target(),
-              edit,
-              recall,
-              entry.added(),
-              entry.removed()));
+      events.add(copy(entry, tick(1), 9, Via.FINAL, recall > 0 ? 0 : digest, edit, recall));
     }
     return this;
   }
