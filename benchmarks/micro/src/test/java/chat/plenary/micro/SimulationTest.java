@@ -9,6 +9,7 @@ import chat.plenary.lab.history.HistoryWriter;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.message.EntryView;
 import chat.plenary.messaging.sim.Plight;
+import chat.plenary.messaging.sim.Seeds;
 import chat.plenary.messaging.sim.World;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,9 +24,8 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /**
- * Simulated worlds, a seed each, judged by the checker that judges histories of real processes, and
- * by the invariants. {@code -Dseed=} repeats one, {@code -Dseeds=} says how many are run of each
- * kind, {@code -Dfirst=} from which on; with {@code -Dinvariants=false} the checker judges alone.
+ * Simulated worlds, judged by the checker that judges histories of real processes, and by the
+ * invariants. {@link Seeds} says which; with {@code -Dinvariants=false} the checker judges alone.
  * The history of a world that breaks a rule is kept: {@code benchmarks/lab/run check FILE} judges
  * it again, {@code benchmarks/lab/run dump FILE} prints it.
  */
@@ -78,18 +78,16 @@ class SimulationTest {
 
   private static void run(@Nullable Plight plight) throws IOException {
     String kind = plight == null ? "trouble" : plight.name().toLowerCase(Locale.ROOT);
-    String seed = System.getProperty("seed");
-    long first = seed == null ? Long.getLong("first", 1) : Long.parseLong(seed);
-    long count = seed == null ? Long.getLong("seeds", 100) : 1;
+    Seeds seeds = Seeds.asked(100);
     Map<String, Long> judged = new TreeMap<>();
-    for (long next = first; next < first + count; next++) {
-      judge(next, plight, kind).forEach((what, many) -> judged.merge(what, many, Long::sum));
+    for (long seed : seeds.all()) {
+      judge(seed, plight, kind).forEach((what, many) -> judged.merge(what, many, Long::sum));
     }
     assertThat(judged.get("ok")).as("accepted operations").isPositive();
     assertThat(judged.get("shown"))
         .as("entries shown")
         .isGreaterThanOrEqualTo(judged.get("entries"));
-    System.out.println("worlds of " + kind + " judged: " + count + ", " + judged);
+    System.out.println("worlds of " + kind + " judged: " + seeds.count() + ", " + judged);
   }
 
   private static Map<String, Long> judge(long seed, @Nullable Plight plight, String kind)

@@ -8,10 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
-/**
- * The log's own code in simulated worlds, a seed each. {@code -Dseed=} repeats one, {@code
- * -Dseeds=} says how many are run, {@code -Dfirst=} from which on.
- */
+/** The log's own code in simulated worlds: {@link Seeds} says in which. */
 class LogSimulationTest {
   private static final int TOLD = 250;
 
@@ -31,13 +28,12 @@ class LogSimulationTest {
   }
 
   private static void run(@Nullable Plight plight) throws IOException {
-    String seed = System.getProperty("seed");
-    long first = seed == null ? Long.getLong("first", 1) : Long.parseLong(seed);
-    long count = seed == null ? Long.getLong("seeds", 40) : 1;
-    for (long next = first; next < first + count; next++) {
-      run(next, plight);
+    Seeds seeds = Seeds.asked(40);
+    for (long seed : seeds.all()) {
+      run(seed, plight);
     }
-    System.out.println("simulated worlds without a violation: " + count + " from seed " + first);
+    System.out.println(
+        "simulated worlds without a violation: " + seeds.count() + " from seed " + seeds.first());
   }
 
   private static void run(long seed, @Nullable Plight plight) throws IOException {
