@@ -203,12 +203,12 @@ public final class Lanes implements Log {
             UUID.randomUUID().toString(),
             timers.elapsed() + DEADLINE.toMillis());
     lanes.get(index).run(() -> handOvers.get(index).take(one));
-    return onCaller(one.answer.future());
+    return Callers.answer(one.answer.future());
   }
 
   @Override
   public Future<State> state(ConversationId conversation) {
-    return onCaller(lanes.get(lane(conversation)).state(conversation))
+    return Callers.answer(lanes.get(lane(conversation)).state(conversation))
         .recover(failure -> Future.failedFuture(unavailable(failure)));
   }
 
@@ -245,7 +245,7 @@ public final class Lanes implements Log {
    * majority write.
    */
   private Future<List<Entry>> whole(Query query, long expected) {
-    return onCaller(
+    return Callers.answer(
         store
             .find(query)
             .compose(
@@ -279,7 +279,7 @@ public final class Lanes implements Log {
       return Future.failedFuture(
           Fault.of(Fault.Code.GONE, "cursor", "This cursor is from before a restored backup."));
     }
-    return onCaller(reach(cursor, timers.elapsed() + REACH.toMillis()));
+    return Callers.answer(reach(cursor, timers.elapsed() + REACH.toMillis()));
   }
 
   private Future<Void> reach(Cursor cursor, long deadline) {
@@ -398,22 +398,5 @@ public final class Lanes implements Log {
     }
     LOGGER.warn("the store did not answer: {}", failure.toString());
     return Fault.of(Fault.Code.UNAVAILABLE, "The store does not answer now: try again.");
-  }
-
-  private static <T> Future<T> onCaller(Future<T> future) {
-    Context caller = Vertx.currentContext();
-    if (caller == null) {
-      return future;
-    }
-    Promise<T> promise = Promise.promise();
-    future.onComplete(
-        done -> {
-          if (Vertx.currentContext() == caller) {
-            promise.handle(done);
-          } else {
-            caller.runOnContext(v -> promise.handle(done));
-          }
-        });
-    return promise.future();
   }
 }

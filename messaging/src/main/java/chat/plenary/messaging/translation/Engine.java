@@ -3,11 +3,9 @@ package chat.plenary.messaging.translation;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.id.OrganisationId;
 import chat.plenary.messaging.interpretation.TextTranslator;
+import chat.plenary.messaging.log.Callers;
 import chat.plenary.messaging.log.Timers;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -56,7 +54,8 @@ final class Engine {
     if (!pair.isAsked()) {
       return skipped(pair.away());
     }
-    return onCaller(
+    // Engines answer on threads of theirs.
+    return Callers.answer(
         quota
             .take(organisation, text.length())
             .onFailure(why -> pair.isNotAsked())
@@ -75,23 +74,5 @@ final class Engine {
   private Future<String> skipped(Fault why) {
     cost.skipped.increment();
     return Future.failedFuture(why);
-  }
-
-  /** Engines answer on threads of theirs. */
-  static <T> Future<T> onCaller(Future<T> future) {
-    Context caller = Vertx.currentContext();
-    if (caller == null) {
-      return future;
-    }
-    Promise<T> promise = Promise.promise();
-    future.onComplete(
-        done -> {
-          if (Vertx.currentContext() == caller) {
-            promise.handle(done);
-          } else {
-            caller.runOnContext(v -> promise.handle(done));
-          }
-        });
-    return promise.future();
   }
 }

@@ -3,6 +3,7 @@ package chat.plenary.messaging.translation;
 import chat.plenary.messaging.content.Bson;
 import chat.plenary.messaging.conversation.Marks;
 import chat.plenary.messaging.id.ConversationId;
+import chat.plenary.messaging.log.Callers;
 import chat.plenary.messaging.store.Query;
 import chat.plenary.messaging.store.Store;
 import chat.plenary.messaging.store.StoreException;
@@ -144,11 +145,11 @@ final class Rows {
     synchronized (waiting) {
       waiting.add(new Waiting(row, stands));
       if (writing) {
-        return Engine.onCaller(stands.future());
+        return Callers.answer(stands.future());
       }
       writing = true;
     }
-    Future<Boolean> answer = Engine.onCaller(stands.future());
+    Future<Boolean> answer = Callers.answer(stands.future());
     write();
     return answer;
   }
