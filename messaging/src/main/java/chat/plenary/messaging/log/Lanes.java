@@ -46,10 +46,7 @@ public final class Lanes implements Log {
   private final Freshness freshness;
   private final List<Lane> lanes = new ArrayList<>();
   private final List<HandOver> handOvers = new ArrayList<>();
-  private final List<LiveListener> live = new ArrayList<>();
-  private final List<DurableListener> durable = new ArrayList<>();
-  private final List<List<Listening>> listening = new ArrayList<>();
-  private final List<Recent> recent = new ArrayList<>();
+  private final Listeners listeners;
   private volatile boolean stopped;
 
   private Lanes(
@@ -66,13 +63,12 @@ public final class Lanes implements Log {
     this.meta = meta;
     this.clocks = new Clocks(bus, timers);
     this.freshness = new Freshness(store, timers, bus.self(), this);
+    this.listeners = new Listeners(this, store, timers);
     for (int i = 0; i < LANES; i++) {
       Lane lane =
           new Lane(i, this, store, machine, timers, threads.apply(i), Math.max(16, states / LANES));
       lanes.add(lane);
       handOvers.add(new HandOver(lane, i, bus, timers, clocks, counters));
-      listening.add(new ArrayList<>());
-      recent.add(new Recent());
     }
   }
 
@@ -124,14 +120,7 @@ public final class Lanes implements Log {
 
   /** Finds where each lane stands, begins to follow, and earns the lease of freshness. */
   public Future<Void> start() {
-    for (int i = 0; i < LANES; i++) {
-      int lane = i;
-      durable.forEach(
-          listener ->
-              listening
-                  .get(lane)
-                  .add(new Listening(listener, lane, this, recent.get(lane), store, timers)));
-    }
+    listeners.start();
     List<Future<Void>> opened = new ArrayList<>();
     lanes.forEach(lane -> opened.add(lane.begin()));
     return Future.all(opened)
@@ -312,12 +301,12 @@ public final class Lanes implements Log {
 
   @Override
   public void listen(LiveListener listener) {
-    live.add(listener);
+    listeners.add(listener);
   }
 
   @Override
   public void listen(DurableListener listener) {
-    durable.add(listener);
+    listeners.add(listener);
   }
 
   /** How far a durable listener has come, by lane; 0 where it has not begun. */
@@ -349,31 +338,12 @@ public final class Lanes implements Log {
 
   /** On the lane's thread: entries were applied. */
   void applied(int lane, List<Applied> entries) {
-    for (LiveListener listener : live) {
-      try {
-        listener.applied(lane, entries);
-      } catch (RuntimeException e) {
-        LOGGER.error("a listener failed at lane {}", lane, e);
-      }
-    }
-    if (owns(lane)) {
-      recent.get(lane).add(entries);
-    }
-    heard(lane);
-    listening.get(lane).forEach(Listening::wake);
+    listeners.applied(lane, entries);
   }
 
   /** On the lane's thread: what all of its durable listeners have heard is held no longer. */
   void heard(int lane) {
-    recent
-        .get(lane)
-        .forget(
-            owns(lane)
-                ? listening.get(lane).stream()
-                    .mapToLong(Listening::reached)
-                    .min()
-                    .orElse(Long.MAX_VALUE)
-                : Long.MAX_VALUE);
+    listeners.heard(lane);
   }
 
   private void membersChanged() {
@@ -388,7 +358,7 @@ public final class Lanes implements Log {
   private void wakeAll() {
     for (int i = 0; i < LANES; i++) {
       int lane = i;
-      lanes.get(i).run(() -> listening.get(lane).forEach(Listening::wake));
+      lanes.get(i).run(() -> listeners.wake(lane));
     }
   }
 
