@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.plenary.messaging.account.Caller;
-import chat.plenary.messaging.id.Ref;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,12 +101,7 @@ class CaptionRecordTest extends FloorsCase {
   void aRecalledCaptionStaysSoAndIsInNoRecord() throws Exception {
     floors.take(Floors.said("a", "Keep this.", 1));
     long seq = floors.take(Floors.said("b", "A secret.", 2));
-    await(
-        floors
-            .assembly
-            .chat
-            .messages()
-            .recall(floors.assembly.alice, floors.group, new Ref("r"), seq, "path"));
+    floors.recall(seq);
     floors.take(Floors.said("b", "A secret again.", 3));
     floors.take(floors.elsewhere, Floors.said("b", "A secret again.", 3));
     assertThat(Floors.texts(floors.record(floors.assembly.alice, "es", 2)))
@@ -125,12 +119,7 @@ class CaptionRecordTest extends FloorsCase {
     assertThat(Floors.texts(floors.record(floors.assembly.bo, null, 1)))
         .containsExactly("Another slip.");
     assertThat(floors.export(floors.assembly.bo, "en")).contains("Another slip.");
-    await(
-        floors
-            .assembly
-            .chat
-            .messages()
-            .recall(floors.assembly.alice, floors.group, new Ref("r"), seq, "path"));
+    floors.recall(seq);
     assertThat(Floors.texts(floors.record(floors.assembly.bo, null, 1)))
         .containsExactly("(recalled)");
     assertThat(floors.export(floors.assembly.bo, "en")).doesNotContain("slip");

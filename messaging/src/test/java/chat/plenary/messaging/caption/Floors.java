@@ -212,6 +212,15 @@ public final class Floors implements AutoCloseable {
     return await(where.take(meeting(), sentence));
   }
 
+  /** Recalls what has a number, as its group's owner may. */
+  public void recall(long seq) throws Exception {
+    await(
+        assembly
+            .chat
+            .messages()
+            .recall(assembly.alice, group, new Ref("recall-" + seq), seq, "path"));
+  }
+
   /** What Alice is shown of what was said in the group. */
   public List<EntryView> shown() throws Exception {
     return assembly.history(assembly.alice, group).stream()

@@ -10,27 +10,29 @@ import org.junit.jupiter.api.Test;
 
 /** People who interpret and type. */
 class InterpretersTest extends FloorsCase {
+  private void assign(Caller who, List<Interpreters.Interpreter> named) throws Exception {
+    await(floors.captions.floor().assign(who, Floors.MEETING, named));
+  }
+
+  private void duty(Caller who, String language) throws Exception {
+    await(floors.captions.floor().duty(who, Floors.MEETING, language, true));
+  }
+
+  private void type(Caller who, String language, String text) throws Exception {
+    Typing.Typed typed = new Typing.Typed("1", language, text, true);
+    await(floors.captions.typing().type(who, Floors.MEETING, typed));
+  }
+
   @Test
   void whilePeopleInterpretNoMachineIsAskedAndTheirWordsStandInItsPlace() throws Exception {
     floors.translator = Floors.numbers();
     Caller inter = floors.join("inter", true);
     Caller alice = floors.assembly.alice;
-    await(
-        floors
-            .captions
-            .floor()
-            .assign(
-                alice,
-                Floors.MEETING,
-                List.of(new Interpreters.Interpreter(inter.account(), "fr", false))));
+    assign(alice, List.of(new Interpreters.Interpreter(inter.account(), "fr", false)));
     floors.take(Floors.said("a", "Before duty.", 1));
-    await(floors.captions.floor().duty(inter, Floors.MEETING, "fr", true));
+    duty(inter, "fr");
     floors.take(Floors.said("b", "We vote.", 3));
-    await(
-        floors
-            .captions
-            .typing()
-            .type(inter, Floors.MEETING, new Typing.Typed("1", "fr", "Nous votons.", true)));
+    type(inter, "fr", "Nous votons.");
     List<CaptionRecord.Line> lines = floors.record(alice, "fr", 3);
     assertThat(lines.get(0).translation().engine()).isEqualTo("numbers");
     assertThat(lines.get(1).translation()).isNull();
@@ -50,12 +52,11 @@ class InterpretersTest extends FloorsCase {
     Caller alice = floors.assembly.alice;
     List<Interpreters.Interpreter> named =
         List.of(new Interpreters.Interpreter(one.account(), "fr", false));
-    assertThatThrownBy(() -> await(floors.captions.floor().assign(one, Floors.MEETING, named)))
-        .hasMessageContaining("Only the organiser");
+    assertThatThrownBy(() -> assign(one, named)).hasMessageContaining("Only the organiser");
     assertThat(floors.changed).isEmpty();
-    await(floors.captions.floor().assign(alice, Floors.MEETING, named));
+    assign(alice, named);
     assertThat(floors.changed).containsExactly(Floors.MEETING);
-    await(floors.captions.floor().duty(one, Floors.MEETING, "fr", true));
+    duty(one, "fr");
     assertThat(floors.changed).hasSize(2);
   }
 
@@ -70,12 +71,11 @@ class InterpretersTest extends FloorsCase {
             new Interpreters.Interpreter(one.account(), "fr", false),
             new Interpreters.Interpreter(two.account(), "fr", false),
             new Interpreters.Interpreter(two.account(), "es", false));
-    assertThatThrownBy(() -> await(floors.captions.floor().assign(one, Floors.MEETING, named)))
-        .hasMessageContaining("Only the organiser");
-    await(floors.captions.floor().assign(alice, Floors.MEETING, named));
-    await(floors.captions.floor().duty(one, Floors.MEETING, "fr", true));
-    await(floors.captions.floor().duty(two, Floors.MEETING, "es", true));
-    await(floors.captions.floor().duty(two, Floors.MEETING, "fr", true));
+    assertThatThrownBy(() -> assign(one, named)).hasMessageContaining("Only the organiser");
+    assign(alice, named);
+    duty(one, "fr");
+    duty(two, "es");
+    duty(two, "fr");
     assertThat(await(interpreters.roster(Floors.MEETING)))
         .containsExactly(
             new Interpreters.Interpreter(one.account(), "fr", false),
@@ -83,34 +83,17 @@ class InterpretersTest extends FloorsCase {
             new Interpreters.Interpreter(two.account(), "es", true));
     assertThat(interpreters.interpreted(Floors.MEETING, "fr")).isTrue();
     assertThat(await(interpreters.isInterpreted(Floors.MEETING, "ar"))).isFalse();
-    assertThatThrownBy(() -> await(floors.captions.floor().duty(one, Floors.MEETING, "es", true)))
-        .hasMessageContaining("not named");
+    assertThatThrownBy(() -> duty(one, "es")).hasMessageContaining("not named");
     // Who stays is still on duty; who is not named any more may not type any more.
-    await(floors.captions.floor().assign(alice, Floors.MEETING, named.subList(2, 3)));
+    assign(alice, named.subList(2, 3));
     assertThat(await(interpreters.roster(Floors.MEETING)).get(0).on()).isTrue();
-    assertThatThrownBy(
-            () ->
-                await(
-                    floors
-                        .captions
-                        .typing()
-                        .type(one, Floors.MEETING, new Typing.Typed("1", "fr", "Non.", true))))
-        .hasMessageContaining("Only hosts");
+    assertThatThrownBy(() -> type(one, "fr", "Non.")).hasMessageContaining("Only hosts");
   }
 
   @Test
   void nobodyTypesInAMeetingThatIsOver() {
     floors.meeting(Floors.MEETING, false);
-    assertThatThrownBy(
-            () ->
-                await(
-                    floors
-                        .captions
-                        .typing()
-                        .type(
-                            floors.assembly.alice,
-                            Floors.MEETING,
-                            new Typing.Typed("1", "en", "Hello?", true))))
+    assertThatThrownBy(() -> type(floors.assembly.alice, "en", "Hello?"))
         .hasMessageContaining("over");
   }
 }

@@ -132,9 +132,9 @@ class CaptionRecallTest {
   @Test
   void whatReadersFilesAndTheStoreHadOfItGoesWithIt() throws Exception {
     LiveNode.Client follower = node.follow(bob, "es");
-    long seq = await(floors.captions.take(floors.meeting(), Floors.said("a", "A first slip.", 1)));
+    long seq = floors.take(Floors.said("a", "A first slip.", 1));
     assertThat(translated("A first slip.")).contains("es: A first slip.");
-    await(floors.captions.take(floors.meeting(), Floors.said("a", "A corrected slip.", 2)));
+    floors.take(Floors.said("a", "A corrected slip.", 2));
     assertThat(translated("A corrected slip."))
         .contains("es: A corrected slip.")
         .doesNotContain("first");
@@ -143,12 +143,7 @@ class CaptionRecallTest {
       assertThat(file(what, null)).as(what).contains("A corrected slip.").doesNotContain("first");
     }
 
-    await(
-        floors
-            .assembly
-            .chat
-            .messages()
-            .recall(floors.assembly.alice, floors.group, new Ref("r"), seq, "path"));
+    floors.recall(seq);
     JsonObject told =
         follower.next(
             frame ->

@@ -13,7 +13,6 @@ import chat.plenary.messaging.caption.SpeechFeed;
 import chat.plenary.messaging.caption.Speeches;
 import chat.plenary.messaging.caption.Translation;
 import chat.plenary.messaging.delivery.Signals;
-import chat.plenary.messaging.id.Ref;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
@@ -254,12 +253,7 @@ class VoicesTest {
     floors.translator = (reader, conversation, seqs, language) -> Future.succeededFuture(Map.of());
     floors.take(Floors.said("recalled", "Take this back.", 1));
     long seq = floors.record(floors.assembly.alice, null, 1).get(0).seq();
-    await(
-        floors
-            .assembly
-            .chat
-            .messages()
-            .recall(floors.assembly.alice, floors.group, new Ref("back"), seq, "path"));
+    floors.recall(seq);
     floors
         .assembly
         .chat
