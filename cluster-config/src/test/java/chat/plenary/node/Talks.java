@@ -2,6 +2,7 @@ package chat.plenary.node;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.List;
 
 /** A group called Talks, which meets in English and Chinese. */
@@ -25,12 +26,21 @@ final class Talks {
 
   /** Calls a meeting that begins now; its id. */
   static String meeting(Rest host, String group) {
+    return meeting(host, group, new JsonObject().put("ref", "now"));
+  }
+
+  /** Calls a meeting that begins later; its id. */
+  static String meeting(Rest host, String group, String title, Instant start) {
+    return meeting(
+        host,
+        group,
+        new JsonObject().put("ref", title).put("title", title).put("start", start.toString()));
+  }
+
+  private static String meeting(Rest host, String group, JsonObject plan) {
     return host.post(
             "/api/v1/conversations/" + group + "/meetings",
-            new JsonObject()
-                .put("ref", "now")
-                .put("zone", "Europe/Paris")
-                .put("languages", List.of("en", "zh")))
+            plan.put("zone", "Europe/Paris").put("languages", List.of("en", "zh")))
         .good()
         .getJsonObject("meeting")
         .getString("id");
