@@ -7,6 +7,7 @@ import { startRouting } from "./shell/route.js";
 import { session } from "./wiring.js";
 import "./shell/app.js";
 
+sessionStorage.removeItem("plenary.loads");
 applyLook();
 startRouting();
 const app = /** @type {import("./shell/app").App} */ (document.querySelector("plenary-app"));

@@ -5,6 +5,7 @@
 import { existsSync } from "node:fs";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
 import { chromium } from "playwright-core";
 import { isReal, settle } from "./place.js";
 
@@ -18,7 +19,7 @@ const EXPECTED = /status of (401|403|404|400|409|410|429|503)|WebSocket connecti
 export const launch = (args = []) =>
   chromium.launch({ executablePath: PLACES.find((place) => place && existsSync(place)), args: ["--no-sandbox", "--disable-gpu", "--use-fake-device-for-media-stream", ...args] });
 
-/** @typedef {Page & {problems: string[]}} Watched a page whose console errors and policy violations are collected */
+/** @typedef {Page & {problems: string[], requests: Map<unknown, string>}} Watched a page whose console errors, policy violations and requests without a good answer are collected */
 
 /** @param {Browser} browser @param {BrowserContextOptions} [options] @returns {Promise<Watched>} */
 export async function open(browser, options = {}) {
@@ -34,7 +35,13 @@ export function watch(page) {
     if (message.type() === "error" && !EXPECTED.test(message.text())) problems.push(message.text());
   });
   page.on("pageerror", (error) => problems.push(`${error.stack}`));
-  return Object.assign(page, { problems });
+  const requests = /** @type {Map<import("playwright-core").Request, string>} */ (new Map());
+  const note = (/** @type {import("playwright-core").Request} */ request, /** @type {unknown} */ how) =>
+    requests.set(request, `${request.method()} ${new URL(request.url()).pathname}: ${how}`);
+  page.on("request", (request) => note(request, "no answer"));
+  page.on("response", (response) => (response.ok() ? requests.delete(response.request()) : note(response.request(), response.status())));
+  page.on("requestfailed", (request) => note(request, request.failure()?.errorText));
+  return Object.assign(page, { problems, requests });
 }
 
 /**
@@ -76,10 +83,9 @@ export function scenes({ how } = {}) {
         });
         assert.deepEqual(pages.flatMap(({ problems }) => problems), []);
       } catch (error) {
-        const problems = pages.flatMap((page) => page.problems);
-        if (problems.length) console.error(sentence, problems);
         for (const [i, page] of pages.entries()) await picture(page, sentence, i);
-        throw error;
+        const shown = await Promise.all(pages.map(told));
+        throw new Error(`${error instanceof Error ? error.message : error}\nThe browsers: ${JSON.stringify(shown)}`, { cause: error });
       } finally {
         await Promise.all(pages.map((page) => page.context().close()));
         await place.leave();
@@ -90,6 +96,12 @@ export function scenes({ how } = {}) {
 
 /** What a browser keeps of whoever signed in. @param {string} origin */
 export const signedIn = (origin) => ({ cookies: [], origins: [{ origin, localStorage: [{ name: "plenary.session", value: "1" }] }] });
+
+/** What a page shows when its test fails, in words. @param {Watched} page */
+const told = async (page) => ({
+  url: page.url(), problems: page.problems, requests: [...page.requests.values()].slice(-20),
+  shown: await Promise.race([page.evaluate(() => document.body.innerText.slice(0, 400)), delay(2_000, "not within 2 s")]).catch(String),
+});
 
 /** What a failed test looked like, for whoever asks by PICTURES=folder. @param {Page} page @param {string} sentence @param {number} i */
 async function picture(page, sentence, i) {

@@ -21,6 +21,9 @@ const LATER = {
   setup: () => import("../session/set-up.js"),
 };
 
+/** After so long a place that could not be fetched is fetched again, in milliseconds. */
+const AGAIN = 2000;
+
 export class App extends Part {
   static properties = { started: { state: true }, unreachable: { state: true } };
 
@@ -41,7 +44,8 @@ export class App extends Part {
 
   willUpdate() {
     const { place } = route();
-    void LATER[place]?.();
+    // The network may have changed while it came.
+    LATER[place]?.().catch(() => setTimeout(() => this.requestUpdate(), AGAIN));
   }
 
   /** Beside the list there is room for a conversation: whoever comes finds one open. */
