@@ -33,6 +33,7 @@ export class App extends Part {
     this.unreachable = false;
     /** Whose conversations have been listed here. */
     this.arrived = "";
+    this.again = 0;
   }
 
   connectedCallback() {
@@ -45,7 +46,10 @@ export class App extends Part {
   willUpdate() {
     const { place } = route();
     // The network may have changed while it came.
-    LATER[place]?.().catch(() => setTimeout(() => this.requestUpdate(), AGAIN));
+    LATER[place]?.().catch(() => {
+      clearTimeout(this.again);
+      this.again = window.setTimeout(() => this.requestUpdate(), AGAIN);
+    });
   }
 
   /** Beside the list there is room for a conversation: whoever comes finds one open. */

@@ -47,6 +47,10 @@ public final class SyncedWrites {
     long[] micros =
         writes.write(Double.parseDouble(arguments[3]), Double.parseDouble(arguments[2]));
     for (long one : micros) {
+      if (one == 0) {
+        System.err.println("a write failed");
+        System.exit(1);
+      }
       System.out.println(one);
     }
     Load.await(store.close());

@@ -30,6 +30,12 @@ public final class PlenaryConsumer extends DefaultConsumer {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /**
+   * Room for dead letters that wait to be sent again, beside what the group has under way: an entry
+   * that found no room would hold up the group.
+   */
+  private static final int REPLAYS = 1_000;
+
   private final PlenaryEndpoint endpoint;
   private final Following following;
   private final Sight sight;
@@ -67,7 +73,8 @@ public final class PlenaryConsumer extends DefaultConsumer {
     String name = name();
     int atOnce = endpoint.getInFlight();
     threads =
-        new RouteThreads(endpoint.getCamelContext(), this, "plenary-" + name, atOnce, atOnce + 1);
+        new RouteThreads(
+            endpoint.getCamelContext(), this, "plenary-" + name, atOnce, atOnce + REPLAYS);
     walk =
         following.begin(
             name,
