@@ -72,7 +72,7 @@ class BotsOverHttpTest {
     Thread.sleep(200);
     assertThat(waiting).isNotDone();
     say(group, "wake up");
-    JsonObject page = waiting.get(20, TimeUnit.SECONDS).json();
+    JsonObject page = waiting.get(60, TimeUnit.SECONDS).json();
     assertThat(page.getJsonArray("items").encode()).contains("wake up");
     assertThat(page.getString("cursor")).isNotEqualTo(cursor);
   }

@@ -1,6 +1,7 @@
 package chat.plenary.bots;
 
 import chat.plenary.messaging.Chat;
+import chat.plenary.messaging.Waiting;
 import chat.plenary.messaging.account.Caller;
 import chat.plenary.messaging.account.Role;
 import chat.plenary.messaging.cluster.VertxBus;
@@ -18,7 +19,6 @@ import chat.plenary.messaging.organisation.Joining;
 import chat.plenary.messaging.organisation.OrganisationState;
 import chat.plenary.messaging.store.Store;
 import chat.plenary.messaging.store.StoreException;
-import chat.plenary.messaging.store.embedded.EmbeddedOptions;
 import chat.plenary.messaging.store.embedded.EmbeddedStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -44,7 +44,7 @@ public final class House implements AutoCloseable {
   public ConversationId group;
 
   public House(Path directory, boolean demo, List<String> userids) throws Exception {
-    store = await(EmbeddedStore.open(vertx, directory, EmbeddedOptions.defaults()));
+    store = await(EmbeddedStore.open(vertx, directory, Waiting.store()));
     timers = new VertxTimers(vertx, Clock.systemUTC());
     chat =
         await(
@@ -175,7 +175,7 @@ public final class House implements AutoCloseable {
 
   public static <T> T await(Future<T> future) throws Exception {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+      return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Exception cause ? cause : e;
     }

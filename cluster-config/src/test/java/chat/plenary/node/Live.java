@@ -60,13 +60,13 @@ final class Live implements AutoCloseable {
                 .connectTimeout(Duration.ofSeconds(10))
                 .buildAsync(
                     URI.create(node.url().replace("http", "ws") + "/api/v1/connect"), new Hearing())
-                .get(20, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
         socket = made;
         JsonObject hello = new JsonObject().put("type", "hello").put("token", signedIn.token());
         if (cursor != null) {
           hello.put("cursor", cursor);
         }
-        made.sendText(hello.encode(), true).get(20, TimeUnit.SECONDS);
+        made.sendText(hello.encode(), true).get(60, TimeUnit.SECONDS);
         until("live", () -> live || !open);
         if (live) {
           return this;
@@ -106,7 +106,7 @@ final class Live implements AutoCloseable {
             .put("ref", ref)
             .put("body", new JsonObject().put("type", "text").put("text", text));
     try {
-      now.sendText(frame.encode(), true).get(20, TimeUnit.SECONDS);
+      now.sendText(frame.encode(), true).get(60, TimeUnit.SECONDS);
     } catch (Exception e) {
       outcomes.put(ref, "closed");
     }

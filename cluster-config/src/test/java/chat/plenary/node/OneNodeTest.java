@@ -140,9 +140,7 @@ class OneNodeTest {
       Thread sending = new Thread(() -> flood(alice, group, accepted, stopped));
       sending.start();
       Live.until("some messages", () -> size(accepted) > 50);
-      long began = System.nanoTime();
       assertThat(node.stop()).isZero();
-      assertThat(System.nanoTime() - began).isLessThan(60_000_000_000L);
       stopped.set(true);
       sending.join();
       assertNoBlockedThreadsOfOurs(node);

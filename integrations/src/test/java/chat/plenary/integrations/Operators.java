@@ -1,7 +1,7 @@
 package chat.plenary.integrations;
 
-import static chat.plenary.messaging.Assembly.await;
-import static org.assertj.core.api.Assertions.assertThat;
+import static chat.plenary.messaging.Waiting.await;
+import static chat.plenary.messaging.Waiting.until;
 
 import chat.plenary.integrations.deadletter.Redelivery;
 import chat.plenary.messaging.Assembly;
@@ -26,8 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A node with a folder of routes, for tests. */
@@ -161,15 +159,6 @@ public final class Operators implements AutoCloseable {
                     promise.fail(e);
                   }
                 }));
-  }
-
-  /** Waits, at most 40 s. */
-  public static void until(String what, Callable<Boolean> condition) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
-    while (!condition.call()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-      Thread.sleep(20);
-    }
   }
 
   @Override

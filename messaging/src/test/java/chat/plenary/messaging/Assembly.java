@@ -1,6 +1,6 @@
 package chat.plenary.messaging;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static chat.plenary.messaging.Waiting.await;
 
 import chat.plenary.messaging.account.Caller;
 import chat.plenary.messaging.account.Revoked;
@@ -17,15 +17,11 @@ import chat.plenary.messaging.log.VertxTimers;
 import chat.plenary.messaging.message.EntryView;
 import chat.plenary.messaging.organisation.OrganisationState;
 import chat.plenary.messaging.store.Store;
-import chat.plenary.messaging.store.embedded.EmbeddedOptions;
 import chat.plenary.messaging.store.embedded.EmbeddedStore;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -69,8 +65,7 @@ public final class Assembly implements AutoCloseable {
       throws Exception {
     Vertx vertx = Vertx.vertx();
     Store store =
-        around.apply(
-            await(EmbeddedStore.open(vertx, directory, EmbeddedOptions.defaults()).map(s -> s)));
+        around.apply(await(EmbeddedStore.open(vertx, directory, Waiting.store()).map(s -> s)));
     Chat chat =
         await(
             Chat.open(
@@ -126,19 +121,6 @@ public final class Assembly implements AutoCloseable {
   /** What the newest page of history shows. */
   public List<EntryView> history(Caller who, ConversationId group) throws Exception {
     return await(chat.history().page(who, group, 0, -1, 100)).entries();
-  }
-
-  /** Waits for a future, at most 20 s. */
-  public static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-  }
-
-  /** Waits until something is so, at most 10 s. */
-  public static void until(BooleanSupplier condition) throws InterruptedException {
-    for (int i = 0; i < 1_000 && !condition.getAsBoolean(); i++) {
-      Thread.sleep(10);
-    }
-    assertThat(condition.getAsBoolean()).as("it came within 10 s").isTrue();
   }
 
   @Override

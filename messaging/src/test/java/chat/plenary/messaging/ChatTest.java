@@ -1,5 +1,6 @@
 package chat.plenary.messaging;
 
+import static chat.plenary.messaging.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.plenary.messaging.account.Caller;
@@ -21,7 +22,6 @@ import chat.plenary.messaging.log.VertxTimers;
 import chat.plenary.messaging.message.EntryView;
 import chat.plenary.messaging.organisation.OrganisationState;
 import chat.plenary.messaging.store.Store;
-import chat.plenary.messaging.store.embedded.EmbeddedOptions;
 import chat.plenary.messaging.store.embedded.EmbeddedStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -29,7 +29,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +57,7 @@ class ChatTest {
   }
 
   private void reopen() throws Exception {
-    store = await(EmbeddedStore.open(vertx, directory, EmbeddedOptions.defaults()));
+    store = await(EmbeddedStore.open(vertx, directory, Waiting.store()));
     chat =
         await(
             Chat.open(
@@ -211,9 +210,5 @@ class ChatTest {
   private List<AccountId> readers(ConversationId group, long seq, boolean read) throws Exception {
     Positions.Readers found = await(chat.positions().readers(alice, group, seq, read, null, 10));
     return found.accounts();
-  }
-
-  private static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
   }
 }

@@ -2,6 +2,7 @@ package chat.plenary.bots.feed;
 
 import static chat.plenary.bots.House.answer;
 import static chat.plenary.bots.House.await;
+import static chat.plenary.messaging.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.plenary.bots.House;
@@ -67,9 +68,7 @@ class StoredAnswersTest {
     clock.pass(StoredAnswers.KEPT.plusDays(1));
     add(246);
     // The 256th forgets in the background.
-    for (int i = 0; i < 500 && numbers().get(0) == 1; i++) {
-      Thread.sleep(20);
-    }
+    until(() -> numbers().get(0) != 1);
     assertThat(numbers().get(0)).isEqualTo(11);
     assertThat(await(answers.newest(bot))).isEqualTo(256);
   }

@@ -1,6 +1,6 @@
 package chat.plenary.integrations.alertmanager;
 
-import static chat.plenary.messaging.Assembly.await;
+import static chat.plenary.messaging.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.plenary.integrations.camel.PlenaryComponent;
@@ -105,7 +105,7 @@ class AlertmanagerRouteTest {
   }
 
   private Exchange post(JsonObject body) throws Exception {
-    return start(body).get(30, TimeUnit.SECONDS);
+    return start(body).get(60, TimeUnit.SECONDS);
   }
 
   private CompletableFuture<Exchange> start(JsonObject body) {
@@ -160,7 +160,7 @@ class AlertmanagerRouteTest {
       sent.add(start(notification("k", "firing", alert("a", "firing"))));
     }
     for (CompletableFuture<Exchange> one : sent) {
-      assertThat(one.get(30, TimeUnit.SECONDS).getException()).isNull();
+      assertThat(one.get(60, TimeUnit.SECONDS).getException()).isNull();
     }
     assertThat(assembly.history(assembly.alice, hook.group()))
         .filteredOn(entry -> entry.entry().kind().startsWith("message."))

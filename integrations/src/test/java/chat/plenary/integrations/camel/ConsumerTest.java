@@ -1,6 +1,7 @@
 package chat.plenary.integrations.camel;
 
-import static chat.plenary.messaging.Assembly.await;
+import static chat.plenary.messaging.Waiting.await;
+import static chat.plenary.messaging.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,7 +26,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
@@ -113,14 +113,6 @@ class ConsumerTest {
   private void post(String... texts) throws Exception {
     for (String text : texts) {
       assembly.post(assembly.alice, group, "ref-" + text, text);
-    }
-  }
-
-  private static void until(String what, BooleanSupplier condition) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-      Thread.sleep(10);
     }
   }
 
@@ -254,7 +246,7 @@ class ConsumerTest {
             });
     until("its turn", () -> consumer(camel).holds());
     post("once");
-    assertThat(posted.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(posted.await(60, TimeUnit.SECONDS)).isTrue();
     until("it to be kept as failed", () -> kept.size() == 1);
     Exchange again = await(consumer(camel).again(seq("ref-once")));
     assertThat(again.getException()).isNull();

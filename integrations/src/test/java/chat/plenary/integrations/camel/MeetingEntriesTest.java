@@ -1,7 +1,7 @@
 package chat.plenary.integrations.camel;
 
-import static chat.plenary.integrations.Operators.until;
-import static chat.plenary.messaging.Assembly.await;
+import static chat.plenary.messaging.Waiting.await;
+import static chat.plenary.messaging.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.plenary.integrations.meeting.MeetingProviders;
@@ -9,6 +9,7 @@ import chat.plenary.integrations.meeting.OpenJitsi;
 import chat.plenary.integrations.meeting.UpkeepRoute;
 import chat.plenary.messaging.Assembly;
 import chat.plenary.messaging.Features;
+import chat.plenary.messaging.Waiting;
 import chat.plenary.messaging.account.Caller;
 import chat.plenary.messaging.caption.CaptionedMeeting;
 import chat.plenary.messaging.caption.Captions;
@@ -23,7 +24,6 @@ import chat.plenary.messaging.log.VertxTimers;
 import chat.plenary.messaging.meeting.MeetingSettings;
 import chat.plenary.messaging.meeting.NewMeeting;
 import chat.plenary.messaging.store.Store;
-import chat.plenary.messaging.store.embedded.EmbeddedOptions;
 import chat.plenary.messaging.store.embedded.EmbeddedStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -61,7 +61,7 @@ class MeetingEntriesTest {
   void open() throws Exception {
     own =
         await(
-            EmbeddedStore.open(vertx, directory.resolve("own"), EmbeddedOptions.defaults())
+            EmbeddedStore.open(vertx, directory.resolve("own"), Waiting.store())
                 .map(opened -> opened));
     providers =
         await(

@@ -1,6 +1,6 @@
 package chat.plenary.integrations.camel;
 
-import static chat.plenary.messaging.Assembly.await;
+import static chat.plenary.messaging.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -151,7 +151,7 @@ class PlenaryComponentTest {
     }
     int rejected = 0;
     for (CompletableFuture<Exchange> one : sent) {
-      Exception failure = one.get(20, TimeUnit.SECONDS).getException();
+      Exception failure = one.get(60, TimeUnit.SECONDS).getException();
       if (failure != null) {
         assertThat(failure).isInstanceOf(RejectedExecutionException.class);
         rejected++;
@@ -192,6 +192,6 @@ class PlenaryComponentTest {
                             .asyncRequestBody("direct:post", "hello")
                             .whenComplete((done, failure) -> promise.complete(done))));
     await(sent);
-    assertThat(onEventLoop.get(20, TimeUnit.SECONDS)).isFalse();
+    assertThat(onEventLoop.get(60, TimeUnit.SECONDS)).isFalse();
   }
 }

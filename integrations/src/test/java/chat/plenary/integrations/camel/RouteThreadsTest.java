@@ -1,5 +1,6 @@
 package chat.plenary.integrations.camel;
 
+import static chat.plenary.messaging.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
@@ -67,13 +68,9 @@ class RouteThreadsTest {
     return threads.process(() -> new DefaultExchange(camel), new Holding());
   }
 
-  private static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-  }
-
   private List<Future<Exchange>> fill() throws Exception {
     List<Future<Exchange>> held = new ArrayList<>(List.of(hold(), hold()));
-    assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
     held.addAll(List.of(hold(), hold(), hold()));
     return held;
   }

@@ -1,6 +1,6 @@
 package chat.plenary.integrations.meeting;
 
-import static chat.plenary.messaging.Assembly.await;
+import static chat.plenary.messaging.Waiting.await;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -1,6 +1,6 @@
 package chat.plenary.integrations.meeting;
 
-import static chat.plenary.messaging.Assembly.await;
+import static chat.plenary.messaging.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.plenary.integrations.meeting.livekit.LiveKitOptions;

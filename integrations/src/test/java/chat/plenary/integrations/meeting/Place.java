@@ -1,7 +1,8 @@
 package chat.plenary.integrations.meeting;
 
-import static chat.plenary.messaging.Assembly.await;
+import static chat.plenary.messaging.Waiting.await;
 
+import chat.plenary.messaging.Waiting;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.fault.Input;
 import chat.plenary.messaging.http.Request;
@@ -10,7 +11,6 @@ import chat.plenary.messaging.http.Route;
 import chat.plenary.messaging.meeting.MeetingEvent;
 import chat.plenary.messaging.meeting.MeetingProvider;
 import chat.plenary.messaging.store.Store;
-import chat.plenary.messaging.store.embedded.EmbeddedOptions;
 import chat.plenary.messaging.store.embedded.EmbeddedStore;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -41,7 +41,7 @@ final class Place implements AutoCloseable {
     this.clock = clock;
     vertx = Vertx.vertx();
     client = vertx.createHttpClient();
-    store = await(EmbeddedStore.open(vertx, directory, EmbeddedOptions.defaults()));
+    store = await(EmbeddedStore.open(vertx, directory, Waiting.store()));
     server = await(vertx.createHttpServer().requestHandler(this::serve).listen(0, "127.0.0.1"));
   }
 
@@ -150,18 +150,6 @@ final class Place implements AutoCloseable {
     @Override
     public String remoteAddress() {
       return "127.0.0.1";
-    }
-  }
-
-  /** Waits until something is so, at most 20 s. */
-  static void until(String what, java.util.function.BooleanSupplier is)
-      throws InterruptedException {
-    long end = System.nanoTime() + 20_000_000_000L;
-    while (!is.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("waited for " + what);
-      }
-      Thread.sleep(20);
     }
   }
 

@@ -1,6 +1,6 @@
 package chat.plenary.integrations.meeting;
 
-import static chat.plenary.messaging.Assembly.await;
+import static chat.plenary.messaging.Waiting.await;
 
 import chat.plenary.integrations.meeting.tencent.TencentOptions;
 import chat.plenary.integrations.meeting.wire.Line;

@@ -4,10 +4,11 @@ import static chat.plenary.integrations.meeting.MeetingProviderContract.ALICE;
 import static chat.plenary.integrations.meeting.MeetingProviderContract.guest;
 import static chat.plenary.integrations.meeting.MeetingProviderContract.plan;
 import static chat.plenary.integrations.meeting.MeetingProviderContract.refused;
-import static chat.plenary.messaging.Assembly.await;
+import static chat.plenary.messaging.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chat.plenary.messaging.Waiting;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.meeting.Aftermath;
 import chat.plenary.messaging.meeting.MeetingEvent;
@@ -96,7 +97,7 @@ class TencentMeetingTest {
 
     String page = get(link);
     assertThat(page).contains("simulation").contains("Dialogue");
-    Place.until(
+    Waiting.until(
         "the corrected sentence",
         () -> heard(MeetingEvent.Said.class).stream().anyMatch(e -> e.text().equals("Bonjour.")));
     MeetingEvent.Said first =
@@ -119,9 +120,9 @@ class TencentMeetingTest {
 
     await(provider.end(room));
     await(provider.end(room));
-    Place.until("the end", () -> !heard(MeetingEvent.Ended.class).isEmpty());
+    Waiting.until("the end", () -> !heard(MeetingEvent.Ended.class).isEmpty());
     assertThat(heard(MeetingEvent.Ended.class)).noneMatch(MeetingEvent.Ended::mayReopen);
-    Place.until("the recording", () -> !heard(MeetingEvent.Ready.class).isEmpty());
+    Waiting.until("the recording", () -> !heard(MeetingEvent.Ready.class).isEmpty());
 
     Aftermath first_ = await(provider.after(room));
     assertThat(first_.attendance()).hasSize(1);
@@ -129,7 +130,7 @@ class TencentMeetingTest {
     assertThat(first_.attendance().get(0).left()).isNotNull();
     assertThat(first_.links()).extracting(Aftermath.Link::kind).containsExactly("transcript");
     // The token for recordings comes by webhook, some time after it was asked for.
-    Place.until(
+    Waiting.until(
         "a recording",
         () -> {
           try {
@@ -158,10 +159,10 @@ class TencentMeetingTest {
     String page = get(link);
     String who = page.replaceAll("(?s).*who=(ms_\\d+).*", "$1");
     get(URI.create(bare(link) + "/leave?who=" + who));
-    Place.until("the end", () -> !heard(MeetingEvent.Ended.class).isEmpty());
+    Waiting.until("the end", () -> !heard(MeetingEvent.Ended.class).isEmpty());
     assertThat(heard(MeetingEvent.Ended.class)).allMatch(MeetingEvent.Ended::mayReopen);
     get(link);
-    Place.until(
+    Waiting.until(
         "another start",
         () ->
             heard(MeetingEvent.Started.class).stream()
@@ -265,7 +266,7 @@ class TencentMeetingTest {
         .cause()
         .hasMessageContaining("has not answered for a while");
     simulator.weather(Weather.FAIR);
-    Place.until("the circuit to close", () -> lookWorks(plan("mAAAAAAAAAAAAAAAAAAAAAA", "One")));
+    Waiting.until("the circuit to close", () -> lookWorks(plan("mAAAAAAAAAAAAAAAAAAAAAA", "One")));
   }
 
   @Test

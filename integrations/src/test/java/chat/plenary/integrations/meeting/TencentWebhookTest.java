@@ -1,12 +1,13 @@
 package chat.plenary.integrations.meeting;
 
-import static chat.plenary.messaging.Assembly.await;
+import static chat.plenary.messaging.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.plenary.integrations.meeting.Place.Got;
 import chat.plenary.integrations.meeting.tencent.TencentOptions;
 import chat.plenary.integrations.meeting.wire.Line;
 import chat.plenary.messaging.TestClock;
+import chat.plenary.messaging.Waiting;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.meeting.MeetingEvent;
 import io.vertx.core.Future;
@@ -140,7 +141,7 @@ class TencentWebhookTest {
     JsonObject started = event("meeting.started", "t-2", new JsonObject());
     String stamp = Long.toString(clock.millis());
     Future<Got> first = post(data(started), stamp, sign(TOKEN, stamp, data(started)));
-    Place.until("it to be heard", () -> place.heard.size() == 1);
+    Waiting.until("it to be heard", () -> place.heard.size() == 1);
     assertThat(first.isComplete()).isFalse();
     durable.fail(Fault.of(Fault.Code.UNAVAILABLE, "The store does not answer."));
     assertThat(await(first).status()).isEqualTo(503);

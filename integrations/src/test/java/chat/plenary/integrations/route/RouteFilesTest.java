@@ -1,7 +1,7 @@
 package chat.plenary.integrations.route;
 
-import static chat.plenary.integrations.Operators.until;
-import static chat.plenary.messaging.Assembly.await;
+import static chat.plenary.messaging.Waiting.await;
+import static chat.plenary.messaging.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.plenary.integrations.Operators;

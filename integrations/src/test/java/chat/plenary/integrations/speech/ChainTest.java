@@ -1,6 +1,7 @@
 package chat.plenary.integrations.speech;
 
-import static chat.plenary.messaging.Assembly.await;
+import static chat.plenary.messaging.Waiting.await;
+import static chat.plenary.messaging.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.plenary.integrations.translation.EngineSettings;
@@ -34,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -119,13 +119,6 @@ class ChainTest {
 
   private static void send(WebSocket socket, JsonObject frame) throws Exception {
     await(socket.writeTextMessage(frame.encode()));
-  }
-
-  private static void until(BooleanSupplier condition) throws InterruptedException {
-    for (int i = 0; i < 1_500 && !condition.getAsBoolean(); i++) {
-      Thread.sleep(20);
-    }
-    assertThat(condition.getAsBoolean()).as("it came within 30 s").isTrue();
   }
 
   /** What a test needs: the engines, a node, and its group of three languages. */

@@ -1,6 +1,6 @@
 package chat.plenary.integrations.speech;
 
-import static chat.plenary.messaging.Assembly.await;
+import static chat.plenary.messaging.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.plenary.messaging.interpretation.SpeechInterpreter;
@@ -97,7 +97,7 @@ final class Spoken {
     Process process =
         new ProcessBuilder("espeak-ng", "-v", "en-us", "-s", "140", "-w", file.toString(), sentence)
             .start();
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     byte[] wav = Files.readAllBytes(file);
     try (AudioInputStream audio = AudioSystem.getAudioInputStream(new ByteArrayInputStream(wav))) {
       return resample(audio.readAllBytes(), (int) audio.getFormat().getSampleRate());

@@ -1,6 +1,6 @@
 package chat.plenary.integrations.speech;
 
-import static chat.plenary.messaging.Assembly.await;
+import static chat.plenary.messaging.Waiting.await;
 
 import chat.plenary.messaging.TestClock;
 import chat.plenary.messaging.interpretation.SpeechInterpreter;

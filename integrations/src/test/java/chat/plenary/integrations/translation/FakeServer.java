@@ -1,6 +1,7 @@
 package chat.plenary.integrations.translation;
 
-import io.vertx.core.Future;
+import static chat.plenary.messaging.Waiting.await;
+
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -9,7 +10,6 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
 /** A server that answers as a test says. */
@@ -52,10 +52,6 @@ final class FakeServer {
 
   URI address() {
     return URI.create("http://127.0.0.1:" + server.actualPort());
-  }
-
-  static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
 
   void close() throws Exception {

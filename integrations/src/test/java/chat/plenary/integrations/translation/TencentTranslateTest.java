@@ -1,6 +1,6 @@
 package chat.plenary.integrations.translation;
 
-import static chat.plenary.integrations.translation.FakeServer.await;
+import static chat.plenary.messaging.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.plenary.messaging.fault.Fault;

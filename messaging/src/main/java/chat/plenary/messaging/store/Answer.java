@@ -63,8 +63,8 @@ public final class Answer<T> {
       } else {
         context.runOnContext(ignored -> completion.run());
       }
-    } catch (RuntimeException e) {
-      LOG.warn("a caller could not be answered on its context", e);
+    } catch (Throwable e) {
+      LOG.warn("a caller could not be answered", e);
       promise.tryFail(new StoreException(StoreException.Kind.UNKNOWN, "context is closed", e));
     }
   }

@@ -1,6 +1,7 @@
 package chat.plenary.messaging.caption;
 
-import static chat.plenary.messaging.Assembly.await;
+import static chat.plenary.messaging.Waiting.await;
+import static chat.plenary.messaging.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,7 +9,6 @@ import chat.plenary.messaging.account.Caller;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What the record of a meeting shows, to whom and in which language. */
@@ -124,10 +124,7 @@ class CaptionRecordTest extends FloorsCase {
         .containsExactly("(recalled)");
     assertThat(floors.export(floors.assembly.bo, "en")).doesNotContain("slip");
     // A listener takes what was said out of the log itself, a moment later.
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (floors.shown().toString().contains("slip") && System.nanoTime() < until) {
-      Thread.sleep(20);
-    }
+    until(() -> !floors.shown().toString().contains("slip"));
     assertThat(floors.shown().toString()).contains("message.recalled").doesNotContain("slip");
   }
 }

@@ -1,6 +1,7 @@
 package chat.plenary.messaging.caption;
 
-import static chat.plenary.messaging.Assembly.await;
+import static chat.plenary.messaging.Waiting.await;
+import static chat.plenary.messaging.Waiting.until;
 
 import chat.plenary.messaging.Assembly;
 import chat.plenary.messaging.account.Caller;
@@ -244,12 +245,8 @@ public final class Floors implements AutoCloseable {
   /** The same, when it has so many: rows are written soon after entries. */
   public List<CaptionRecord.Line> record(Caller reader, String language, int many)
       throws Exception {
-    List<CaptionRecord.Line> lines = record(reader, language);
-    for (int i = 0; i < 200 && lines.size() < many; i++) {
-      Thread.sleep(50);
-      lines = record(reader, language);
-    }
-    return lines;
+    until(many + " lines", () -> record(reader, language).size() >= many);
+    return record(reader, language);
   }
 
   /** What is said in lines of the record. */

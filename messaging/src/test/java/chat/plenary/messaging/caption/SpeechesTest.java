@@ -1,6 +1,7 @@
 package chat.plenary.messaging.caption;
 
-import static chat.plenary.messaging.Assembly.await;
+import static chat.plenary.messaging.Waiting.await;
+import static chat.plenary.messaging.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -39,9 +40,7 @@ class SpeechesTest extends FloorsCase {
   }
 
   private void untilOver() throws Exception {
-    for (int i = 0; i < 200 && told.stream().noneMatch(Speeches.Told.Over.class::isInstance); i++) {
-      Thread.sleep(20);
-    }
+    until(() -> told.stream().anyMatch(Speeches.Told.Over.class::isInstance));
     assertThat(told).last().isInstanceOf(Speeches.Told.Over.class);
   }
 

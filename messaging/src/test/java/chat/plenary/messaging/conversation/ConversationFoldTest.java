@@ -1,5 +1,6 @@
 package chat.plenary.messaging.conversation;
 
+import static chat.plenary.messaging.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.plenary.messaging.content.Bson;
@@ -21,7 +22,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -291,9 +291,5 @@ class ConversationFoldTest {
     BsonDocument row =
         await(store.get(Rows.MEMBERS, List.of(Rows.memberId(GROUP, account)))).get(0);
     return row.getArray("men").stream().map(value -> value.asNumber().longValue()).toList();
-  }
-
-  private static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
   }
 }

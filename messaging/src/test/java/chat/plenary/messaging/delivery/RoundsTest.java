@@ -49,7 +49,7 @@ class RoundsTest {
             },
             () -> true);
     rounds[0].want();
-    assertThat(enough.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(enough.await(60, TimeUnit.SECONDS)).isTrue();
     for (int i = 1; i < 5; i++) {
       long took = times.get(i - 1)[1] - times.get(i - 1)[0];
       long pause = times.get(i)[0] - times.get(i - 1)[1];
@@ -90,7 +90,7 @@ class RoundsTest {
     for (Thread thread : threads) {
       thread.join();
     }
-    assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(all.await(60, TimeUnit.SECONDS)).isTrue();
     assertThat(queue).isEmpty();
   }
 
@@ -106,6 +106,6 @@ class RoundsTest {
             },
             () -> twice.getCount() > 0);
     rounds.want();
-    assertThat(twice.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(twice.await(60, TimeUnit.SECONDS)).isTrue();
   }
 }

@@ -1,6 +1,7 @@
 package chat.plenary.messaging.gateway;
 
-import static chat.plenary.messaging.Assembly.await;
+import static chat.plenary.messaging.Waiting.await;
+import static chat.plenary.messaging.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.plenary.messaging.account.SignedIn;
@@ -154,9 +155,7 @@ class CaptionRecallTest {
       assertThat(file(what, "es")).as(what).doesNotContain("slip");
       assertThat(file(what, null)).as(what).doesNotContain("slip");
     }
-    for (int i = 0; i < 2_000 && stored().contains("slip"); i++) {
-      Thread.sleep(10);
-    }
+    until(() -> !stored().contains("slip"));
     assertThat(stored()).contains("message.recalled").doesNotContain("slip");
   }
 }

@@ -2,8 +2,8 @@ package chat.plenary.messaging.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.plenary.messaging.Assembly;
 import chat.plenary.messaging.SlowStore;
+import chat.plenary.messaging.Waiting;
 import chat.plenary.messaging.account.SignedIn;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.ConversationId;
@@ -67,7 +67,7 @@ class ConnectCostTest {
   private ConversationId group(String id) throws Exception {
     ConversationId group = node.assembly.group(id);
     List<AccountId> added = List.of(carol.account().id());
-    Assembly.await(
+    Waiting.await(
         node.assembly
             .chat
             .conversations()
@@ -85,7 +85,7 @@ class ConnectCostTest {
   private String cursor() throws Exception {
     LiveNode.Client client = node.connect(carol, null);
     String cursor = client.resumed.get(client.resumed.size() - 1).getString("cursor");
-    Assembly.await(client.socket.close());
+    Waiting.await(client.socket.close());
     return cursor;
   }
 
@@ -96,7 +96,7 @@ class ConnectCostTest {
       int before = of.get();
       LiveNode.Client client = node.connect(carol, cursor);
       least = Math.min(least, of.get() - before);
-      Assembly.await(client.socket.close());
+      Waiting.await(client.socket.close());
     }
     return least;
   }

@@ -1,5 +1,6 @@
 package chat.plenary.messaging.gateway;
 
+import static chat.plenary.messaging.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.plenary.messaging.http.Pages;
@@ -347,10 +348,7 @@ class DoorTest {
     awaitConnections(10);
   }
 
-  private void awaitConnections(int most) throws InterruptedException {
-    for (int i = 0; i < 200 && served.gateway.connections() > most; i++) {
-      Thread.sleep(10);
-    }
-    assertThat(served.gateway.connections()).isLessThanOrEqualTo(most);
+  private void awaitConnections(int most) throws Exception {
+    until(() -> served.gateway.connections() <= most);
   }
 }

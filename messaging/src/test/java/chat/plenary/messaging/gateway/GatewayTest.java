@@ -1,8 +1,10 @@
 package chat.plenary.messaging.gateway;
 
+import static chat.plenary.messaging.Waiting.until;
 import static chat.plenary.messaging.gateway.Served.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.plenary.messaging.Waiting;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
@@ -143,17 +145,15 @@ class GatewayTest {
             .setPort(served.gateway.port())
             .setURI("/api/v1/connect")
             .setAllowOriginHeader(false);
-    WebSocket socket = Served.await(client.connect(there));
+    WebSocket socket = Waiting.await(client.connect(there));
     socket.textMessageHandler(frames::add);
-    Served.await(
+    Waiting.await(
         socket.writeTextMessage(new JsonObject().put("type", "hello").put("token", bob).encode()));
-    for (int i = 0; i < 500 && frames.stream().noneMatch(f -> f.contains("\"live\"")); i++) {
-      Thread.sleep(10);
-    }
+    until(() -> frames.stream().anyMatch(f -> f.contains("\"live\"")));
     assertThat(new JsonObject(frames.get(0)).getString("type")).isEqualTo("welcome");
     assertThat(new JsonObject(frames.get(0)).getString("account")).isEqualTo(served.bob.value());
     assertThat(served.gateway.liveConnections()).isEqualTo(1);
-    Served.await(socket.close());
+    Waiting.await(socket.close());
   }
 
   @Test

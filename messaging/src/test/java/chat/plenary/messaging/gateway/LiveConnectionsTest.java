@@ -1,6 +1,6 @@
 package chat.plenary.messaging.gateway;
 
-import static chat.plenary.messaging.Assembly.await;
+import static chat.plenary.messaging.Waiting.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,9 +1,10 @@
 package chat.plenary.messaging.gateway;
 
-import static chat.plenary.messaging.Assembly.await;
+import static chat.plenary.messaging.Waiting.await;
 
 import chat.plenary.messaging.Assembly;
 import chat.plenary.messaging.Features;
+import chat.plenary.messaging.Waiting;
 import chat.plenary.messaging.account.Role;
 import chat.plenary.messaging.account.SignedIn;
 import chat.plenary.messaging.organisation.Joining;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -106,16 +108,18 @@ final class LiveNode implements AutoCloseable {
     return client;
   }
 
-  /** The event loop of the newest connection is busy for so long, as long garbage is collected. */
-  void stall(long millis) {
+  /** The event loop of the newest connection is busy, as while garbage is collected, until told. */
+  CountDownLatch stall() {
+    CountDownLatch over = new CountDownLatch(1);
     loop.runOnContext(
         v -> {
           try {
-            Thread.sleep(millis);
+            over.await(Waiting.SECONDS, TimeUnit.SECONDS);
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
         });
+    return over;
   }
 
   /** Connects and says hello; the frames up to live are in {@link Client#resumed}. */
@@ -169,7 +173,7 @@ final class LiveNode implements AutoCloseable {
     }
 
     JsonObject next() throws Exception {
-      JsonObject frame = frames.poll(10, TimeUnit.SECONDS);
+      JsonObject frame = frames.poll(60, TimeUnit.SECONDS);
       if (frame == null) {
         throw new AssertionError("nothing came");
       }

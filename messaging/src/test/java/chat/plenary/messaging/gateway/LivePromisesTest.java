@@ -1,6 +1,6 @@
 package chat.plenary.messaging.gateway;
 
-import static chat.plenary.messaging.Assembly.await;
+import static chat.plenary.messaging.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.plenary.messaging.SlowStore;
@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -194,13 +195,13 @@ class LivePromisesTest {
     LiveNode.Client client = node.connect(carol, null);
     await(node.assembly.vertx.timer(200));
     client.frames.clear();
-    node.stall(2_500);
-    long began = System.nanoTime();
+    CountDownLatch stall = node.stall();
     post("before");
     members(List.of(), List.of(carol.account().id()), "out");
     post("secret");
-    // Else nothing waited for the loop, and this shows nothing.
-    assertThat(System.nanoTime() - began).isLessThan(TimeUnit.MILLISECONDS.toNanos(1_400));
+    // What was told of all this waits for the loop meanwhile.
+    Thread.sleep(1_100);
+    stall.countDown();
     removal(client);
   }
 

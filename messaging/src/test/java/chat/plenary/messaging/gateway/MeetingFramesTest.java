@@ -1,6 +1,6 @@
 package chat.plenary.messaging.gateway;
 
-import static chat.plenary.messaging.Assembly.await;
+import static chat.plenary.messaging.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.plenary.messaging.Features;

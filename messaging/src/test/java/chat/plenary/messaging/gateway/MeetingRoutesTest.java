@@ -3,6 +3,7 @@ package chat.plenary.messaging.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.plenary.messaging.Features;
+import chat.plenary.messaging.Waiting;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.http.Route;
 import chat.plenary.messaging.meeting.MeetingEvent;
@@ -237,10 +238,11 @@ class MeetingRoutesTest {
   @Test
   void attendanceIsForTheOrganiserAndItsPagesHoldEverybodyOnce() throws Exception {
     String id = called("a");
-    String external = Served.await(served.chat.meetings().find(id)).orElseThrow().room().external();
+    String external =
+        Waiting.await(served.chat.meetings().find(id)).orElseThrow().room().external();
     for (int i = 0; i < 25; i++) {
       Participant guest = new Participant("guest" + i, null, null, "Guest " + i);
-      Served.await(
+      Waiting.await(
           served
               .chat
               .meetingEvents()

@@ -3,6 +3,7 @@ package chat.plenary.messaging.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chat.plenary.messaging.Waiting;
 import chat.plenary.messaging.http.Response;
 import chat.plenary.messaging.http.Route;
 import io.vertx.core.Future;
@@ -43,7 +44,7 @@ class OpenApiTest {
   void theDocumentIsValid() throws Exception {
     OpenAPIVersion version = OpenAPIVersion.fromContract(document);
     assertThat(version).isEqualTo(OpenAPIVersion.V3_1);
-    SchemaRepository schemas = Served.await(version.getRepository(served.vertx, "app://x"));
+    SchemaRepository schemas = Waiting.await(version.getRepository(served.vertx, "app://x"));
     assertThat(errors(version, schemas, document)).isEmpty();
 
     JsonObject broken = document.copy();
@@ -58,7 +59,7 @@ class OpenApiTest {
 
   private String errors(OpenAPIVersion version, SchemaRepository schemas, JsonObject contract)
       throws Exception {
-    OutputUnit result = Served.await(version.validateContract(served.vertx, schemas, contract));
+    OutputUnit result = Waiting.await(version.validateContract(served.vertx, schemas, contract));
     return Boolean.TRUE.equals(result.getValid()) ? "" : String.valueOf(result.getErrors());
   }
 

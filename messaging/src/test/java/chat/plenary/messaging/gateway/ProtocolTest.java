@@ -2,6 +2,7 @@ package chat.plenary.messaging.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.plenary.messaging.Waiting;
 import chat.plenary.messaging.account.Secret;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.http.Problem;
@@ -146,7 +147,7 @@ class ProtocolTest {
   void theDocumentedCallsDoWhatThePageSays() throws Exception {
     served.chat.cards().handleOthers(new Poll());
     assertThat(served.get(null, "/api/v1/server").json().getBoolean("setUp")).isFalse();
-    Secret link = Served.await(served.chat.organisations().setUp().offer());
+    Secret link = Waiting.await(served.chat.organisations().setUp().offer());
     JsonObject setUp = samples.of("request POST /api/v1/setup").put("token", link.text());
     Served.Answer made = served.post(null, "/api/v1/setup", setUp);
     assertThat(made.status()).isEqualTo(201);

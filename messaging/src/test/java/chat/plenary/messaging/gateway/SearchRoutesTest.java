@@ -2,6 +2,7 @@ package chat.plenary.messaging.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.plenary.messaging.Waiting;
 import chat.plenary.messaging.id.OrganisationId;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -143,7 +144,7 @@ class SearchRoutesTest {
   void strangersAndRemovedMembersFindNothing() throws Exception {
     say(alice, "1", "the needle");
     OrganisationId other =
-        Served.await(served.chat.organisations().create("Other", "eve", "Eve", Served.PASSWORD));
+        Waiting.await(served.chat.organisations().create("Other", "eve", "Eve", Served.PASSWORD));
     assertThat(other).isNotNull();
     String eve = served.signIn("Other", "eve").getString("accessToken");
     served.join(served.organisation, served.alice, "carol");

@@ -1,8 +1,11 @@
 package chat.plenary.messaging.gateway;
 
+import static chat.plenary.messaging.Waiting.await;
+
 import chat.plenary.messaging.Chat;
 import chat.plenary.messaging.Features;
 import chat.plenary.messaging.TestClock;
+import chat.plenary.messaging.Waiting;
 import chat.plenary.messaging.account.Caller;
 import chat.plenary.messaging.account.Role;
 import chat.plenary.messaging.cluster.VertxBus;
@@ -16,9 +19,7 @@ import chat.plenary.messaging.log.VertxTimers;
 import chat.plenary.messaging.organisation.Joining;
 import chat.plenary.messaging.organisation.OrganisationState;
 import chat.plenary.messaging.store.Store;
-import chat.plenary.messaging.store.embedded.EmbeddedOptions;
 import chat.plenary.messaging.store.embedded.EmbeddedStore;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -33,7 +34,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A node as strangers meet it: a gateway over a chat over the embedded store, in which Alice owns
@@ -83,7 +83,7 @@ final class Served implements AutoCloseable {
       Features features,
       boolean people)
       throws Exception {
-    store = await(EmbeddedStore.open(vertx, directory, EmbeddedOptions.defaults()));
+    store = await(EmbeddedStore.open(vertx, directory, Waiting.store()));
     chat =
         await(
             Chat.open(
@@ -223,10 +223,6 @@ final class Served implements AutoCloseable {
     return new JsonObject()
         .put("ref", ref)
         .put("body", new JsonObject().put("type", "text").put("text", text));
-  }
-
-  static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
 
   @Override

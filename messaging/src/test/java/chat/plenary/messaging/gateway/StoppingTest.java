@@ -1,7 +1,9 @@
 package chat.plenary.messaging.gateway;
 
+import static chat.plenary.messaging.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.plenary.messaging.Waiting;
 import chat.plenary.messaging.http.Pages;
 import chat.plenary.messaging.http.Response;
 import chat.plenary.messaging.http.Route;
@@ -65,9 +67,7 @@ class StoppingTest {
             .build();
     CompletableFuture<HttpResponse<String>> answer =
         served.client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
-    for (int i = 0; i < 500 && !asked.get(); i++) {
-      Thread.sleep(10);
-    }
+    until(asked::get);
     return answer;
   }
 
@@ -80,7 +80,7 @@ class StoppingTest {
     slow.complete(Response.json(new JsonObject().put("done", true)));
 
     assertThat(answer.get(5, TimeUnit.SECONDS).body()).isEqualTo("{\"done\":true}");
-    Served.await(closed);
+    Waiting.await(closed);
     assertThat(answer.isCompletedExceptionally()).isFalse();
   }
 
@@ -128,7 +128,7 @@ class StoppingTest {
         LiveConnections.open(served.vertx, served.chat, LiveConnections.Options.defaults());
     Mounted mounted = new Mounted(served.vertx, door, routes, live, null, "0");
     HttpServer server =
-        Served.await(served.vertx.createHttpServer().requestHandler(mounted).listen(0));
+        Waiting.await(served.vertx.createHttpServer().requestHandler(mounted).listen(0));
     int port = server.actualPort();
 
     CompletableFuture<HttpResponse<String>> underWay = ask(port);

@@ -2,6 +2,7 @@ package chat.plenary.messaging.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.plenary.messaging.Waiting;
 import chat.plenary.messaging.http.Route;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.ConversationId;
@@ -131,7 +132,7 @@ class StrangersTest {
   @Test
   void idsOfOthersAnswerLikeIdsThatDoNotExistAndLikeNone() throws Exception {
     OrganisationId rivals =
-        Served.await(
+        Waiting.await(
             served.chat.organisations().create("Rivals", "carol", "Carol", Served.PASSWORD));
     AccountId carol = served.account(rivals, "carol");
     String hers = served.signIn("Rivals", "carol").getString("accessToken");
@@ -204,7 +205,7 @@ class StrangersTest {
   @Test
   void accountsOfOthersAreNobodyWhereverTheyAreNamed() throws Exception {
     OrganisationId rivals =
-        Served.await(
+        Waiting.await(
             served.chat.organisations().create("Rivals", "carol", "Carol", Served.PASSWORD));
     for (String id : List.of(served.account(rivals, "carol").value(), AccountId.random().value())) {
       JsonObject create =

@@ -1,6 +1,7 @@
 package chat.plenary.messaging.gateway;
 
-import static chat.plenary.messaging.Assembly.await;
+import static chat.plenary.messaging.Waiting.await;
+import static chat.plenary.messaging.Waiting.until;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientWebSocket;
@@ -52,7 +53,7 @@ public final class VoiceClient {
   /** The next frame of a type. */
   public JsonObject next(String type) throws Exception {
     while (true) {
-      JsonObject frame = frames.poll(20, TimeUnit.SECONDS);
+      JsonObject frame = frames.poll(60, TimeUnit.SECONDS);
       if (frame == null) {
         throw new AssertionError("no " + type + " came");
       }
@@ -65,13 +66,8 @@ public final class VoiceClient {
     }
   }
 
-  /** Waits, at most 20 s, until so many bytes of audio have come. */
+  /** Waits until so many bytes of audio have come. */
   public void heard(int wanted) throws Exception {
-    for (int i = 0; i < 2_000 && bytes.get() < wanted; i++) {
-      Thread.sleep(10);
-    }
-    if (bytes.get() < wanted) {
-      throw new AssertionError("only " + bytes.get() + " bytes of audio came");
-    }
+    until(wanted + " bytes of audio", () -> bytes.get() >= wanted);
   }
 }

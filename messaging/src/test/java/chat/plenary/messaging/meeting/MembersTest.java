@@ -1,6 +1,6 @@
 package chat.plenary.messaging.meeting;
 
-import static chat.plenary.messaging.Assembly.await;
+import static chat.plenary.messaging.Waiting.await;
 import static chat.plenary.messaging.meeting.MeetingHouse.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

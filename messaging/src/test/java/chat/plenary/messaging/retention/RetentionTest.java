@@ -1,6 +1,7 @@
 package chat.plenary.messaging.retention;
 
-import static chat.plenary.messaging.Assembly.await;
+import static chat.plenary.messaging.Waiting.await;
+import static chat.plenary.messaging.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -91,10 +92,7 @@ class RetentionTest {
   }
 
   private void untilGoneFromTheLog(String text) throws Exception {
-    for (int i = 0; i < 2_000 && log().toString().contains(text); i++) {
-      Thread.sleep(10);
-    }
-    assertThat(log().toString()).doesNotContain(text);
+    until(() -> !log().toString().contains(text));
   }
 
   @Test

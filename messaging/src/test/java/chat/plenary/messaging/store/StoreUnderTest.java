@@ -1,5 +1,6 @@
 package chat.plenary.messaging.store;
 
+import chat.plenary.messaging.Waiting;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -50,24 +51,10 @@ public interface StoreUnderTest {
   /** Waits on the test's thread and returns the result or throws the failure. */
   static <T> T await(Future<T> future) {
     try {
-      return future.await(30, TimeUnit.SECONDS);
+      return future.await(60, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      throw new AssertionError("not answered within 30 s; threads:" + threads(), e);
+      throw new AssertionError("not answered within 60 s; threads:" + Waiting.threads(), e);
     }
-  }
-
-  /** What every thread does, for whoever is to find out why nothing was answered. */
-  private static String threads() {
-    var all = new StringBuilder();
-    Thread.getAllStackTraces()
-        .forEach(
-            (thread, frames) -> {
-              all.append("\n\n").append(thread.getName()).append(' ').append(thread.getState());
-              for (var frame : frames) {
-                all.append("\n  at ").append(frame);
-              }
-            });
-    return all.toString();
   }
 
   /** Waits for a failure. */

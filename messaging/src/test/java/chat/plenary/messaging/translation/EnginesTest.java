@@ -1,13 +1,14 @@
 package chat.plenary.messaging.translation;
 
+import static chat.plenary.messaging.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.plenary.messaging.Waiting;
 import chat.plenary.messaging.conversation.TranslationPolicy;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.id.OrganisationId;
 import chat.plenary.messaging.interpretation.TextTranslator;
 import chat.plenary.messaging.store.Store;
-import chat.plenary.messaging.store.embedded.EmbeddedOptions;
 import chat.plenary.messaging.store.embedded.EmbeddedStore;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,17 +38,13 @@ class EnginesTest {
   @BeforeEach
   void open() throws Exception {
     vertx = Vertx.vertx();
-    store = await(EmbeddedStore.open(vertx, directory, EmbeddedOptions.defaults()).map(s -> s));
+    store = await(EmbeddedStore.open(vertx, directory, Waiting.store()).map(s -> s));
   }
 
   @AfterEach
   void close() throws Exception {
     await(store.close());
     await(vertx.close());
-  }
-
-  private static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
 
   private Engines engines(Options options) {

@@ -1,7 +1,7 @@
 package chat.plenary.messaging.translation;
 
-import static chat.plenary.messaging.Assembly.await;
-import static chat.plenary.messaging.Assembly.until;
+import static chat.plenary.messaging.Waiting.await;
+import static chat.plenary.messaging.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,6 @@
 package chat.plenary.messaging.voice;
 
+import static chat.plenary.messaging.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.buffer.Buffer;
@@ -38,19 +39,14 @@ final class HeardVoice implements Ear {
     looks.incrementAndGet();
   }
 
-  /** Waits, at most 20 s, until it has heard so many milliseconds. */
-  void heard(int milliseconds) throws InterruptedException {
-    for (int i = 0; i < 2_000 && bytes.get() < milliseconds * 32; i++) {
-      Thread.sleep(10);
-    }
-    assertThat(bytes.get() / 32).isGreaterThanOrEqualTo(milliseconds);
+  /** Waits until it has heard so many milliseconds. */
+  void heard(int milliseconds) throws Exception {
+    until(milliseconds + " ms of voice", () -> bytes.get() / 32 >= milliseconds);
   }
 
   /** Waits until so many sentences began. */
-  void sentences(int many) throws InterruptedException {
-    for (int i = 0; i < 2_000 && sentences.size() < many; i++) {
-      Thread.sleep(10);
-    }
+  void sentences(int many) throws Exception {
+    until(many + " sentences", () -> sentences.size() >= many);
     assertThat(sentences).hasSize(many);
   }
 }

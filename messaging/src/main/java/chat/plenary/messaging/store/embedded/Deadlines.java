@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Fails as unknown what takes too long. All operations have the same time, so they expire in the
- * order in which they began, and time is counted in ticks.
+ * order in which they began, and time is counted in ticks. A tick that comes late is one tick:
+ * while this process was stopped, or its machine, the disk was asked for nothing.
  */
 final class Deadlines implements AutoCloseable {
   private static final long TICK_MS = 250;
@@ -35,7 +36,7 @@ final class Deadlines implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    ticking.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+    ticking.scheduleWithFixedDelay(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
   }
 
   void add(Answer<?> answer) {

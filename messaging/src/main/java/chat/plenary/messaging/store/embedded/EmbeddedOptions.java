@@ -56,6 +56,12 @@ public record EmbeddedOptions(
         blockCache, memtable, readers, waitingReads, waitingWrites, timeout, clock);
   }
 
+  /** The same with another time for each operation. */
+  public EmbeddedOptions timeout(Duration other) {
+    return new EmbeddedOptions(
+        blockCacheBytes, memtableBytes, readers, waitingReads, waitingWrites, other, clock);
+  }
+
   /** The same with another clock. */
   public EmbeddedOptions clock(Clock other) {
     return new EmbeddedOptions(

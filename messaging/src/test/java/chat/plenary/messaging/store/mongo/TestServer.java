@@ -158,7 +158,7 @@ sealed interface TestServer {
     public void stop() {
       process.destroy();
       try {
-        process.waitFor(20, TimeUnit.SECONDS);
+        process.waitFor(60, TimeUnit.SECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
