@@ -203,11 +203,10 @@ final class MeetingRoutes {
     boolean past = past(request);
     String after = request.query("after");
     int limit = (int) request.query("limit", 1, MeetingPages.MAX_PAGE, 20);
-    Future<JsonObject> page =
-        past
-            ? chat.inbox().ids(caller).compose(all -> pages().past(caller, all, after, limit))
-            : pages().mine(caller, after, limit);
-    return page.map(Response::json);
+    return chat.inbox()
+        .ids(caller)
+        .compose(all -> pages().of(caller, all, past, after, limit))
+        .map(Response::json);
   }
 
   private Future<Response> view(Request request) {

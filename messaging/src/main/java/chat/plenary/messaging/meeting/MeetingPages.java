@@ -10,10 +10,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +23,6 @@ public final class MeetingPages {
   /** Accounts of a page, at the most. */
   public static final int MAX_ACCOUNTS = 200;
 
-  private static final int SCANNED = 1_000;
   private static final Pattern PLACE = Pattern.compile("[01]/[0-9a-f]{16}/m[A-Za-z0-9_-]{22}");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -91,84 +88,24 @@ public final class MeetingPages {
   }
 
   /**
-   * Meetings of all groups of the caller that are to come or go on, the next first. At most 1,000
-   * of the organisation are looked at for one page, so it may be short, or empty, though more
-   * follows.
-   *
-   * @param after the {@code next} of the page before, or null
-   * @param limit 1 to 100
-   */
-  public Future<JsonObject> mine(Caller caller, @Nullable String after, int limit) {
-    place(after, true);
-    return mine(caller, after, limit, SCANNED, new ArrayList<>());
-  }
-
-  /**
-   * Meetings of some conversations that are over, cancelled or failed, the last first; those of
-   * conversations that the caller is no member of now are left out. A page is short only at the
-   * end.
+   * Meetings of some conversations: those to come or going on, the next first; or the others, the
+   * last first. Those of conversations that the caller is no member of now are left out. A page is
+   * short only at the end.
    *
    * @param conversations usually all of the caller's
    * @param after the {@code next} of the page before, or null
    * @param limit 1 to 100
    */
-  public Future<JsonObject> past(
-      Caller caller, Collection<ConversationId> conversations, @Nullable String after, int limit) {
-    place(after, false);
-    return new Past(rows, access, caller, after, limit)
+  public Future<JsonObject> of(
+      Caller caller,
+      Collection<ConversationId> conversations,
+      boolean past,
+      @Nullable String after,
+      int limit) {
+    place(after, !past);
+    return new Across(rows, access, caller, !past, after, limit)
         .of(conversations)
         .compose(page -> page(caller, page.meetings(), page.next()));
-  }
-
-  private Future<JsonObject> mine(
-      Caller caller, @Nullable String after, int limit, int left, List<Seeing.Seen> found) {
-    if (left <= 0 || found.size() >= limit) {
-      return page(caller, found, after);
-    }
-    return rows.of(caller.organisation(), after, MAX_PAGE)
-        .compose(
-            some ->
-                own(caller, some, limit, found)
-                    .compose(
-                        last -> {
-                          boolean end = some.size() < MAX_PAGE;
-                          boolean all = last == some.size();
-                          String next = last == 0 ? after : some.get(last - 1).text("q");
-                          return end && all
-                              ? page(caller, found, null)
-                              : mine(caller, next, limit, left - some.size(), found);
-                        }));
-  }
-
-  /** Adds those that the caller may see, up to the limit; tells how many rows were looked at. */
-  private Future<Integer> own(
-      Caller caller, List<MeetingRow> some, int limit, List<Seeing.Seen> found) {
-    Future<Integer> looked = Future.succeededFuture(0);
-    for (MeetingRow row : some) {
-      looked =
-          looked.compose(
-              count ->
-                  found.size() >= limit
-                      ? Future.succeededFuture(count)
-                      : visible(caller, row)
-                          .map(
-                              seen -> {
-                                seen.ifPresent(found::add);
-                                return count + 1;
-                              }));
-    }
-    return looked;
-  }
-
-  private Future<Optional<Seeing.Seen>> visible(Caller caller, MeetingRow row) {
-    return access
-        .view(caller, row.conversation())
-        .map(view -> Optional.of(new Seeing.Seen(row, view, caller)))
-        .recover(
-            failure ->
-                failure instanceof Fault fault && fault.code() == Fault.Code.NOT_FOUND
-                    ? Future.succeededFuture(Optional.empty())
-                    : Future.failedFuture(failure));
   }
 
   private Future<JsonObject> page(Caller caller, List<Seeing.Seen> seen, @Nullable String next) {

@@ -2,7 +2,6 @@ package chat.plenary.messaging.meeting;
 
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.id.ConversationId;
-import chat.plenary.messaging.id.OrganisationId;
 import chat.plenary.messaging.store.Index;
 import chat.plenary.messaging.store.Query;
 import chat.plenary.messaging.store.Store;
@@ -50,10 +49,7 @@ final class MeetingRows {
 
   static List<Index> indexes() {
     return List.of(
-        Index.unique(MEETINGS, "c", "q"),
-        Index.unique(MEETINGS, "o", "q"),
-        Index.of(MEETINGS, "p", "x"),
-        Index.of(MEETINGS, "due"));
+        Index.unique(MEETINGS, "c", "q"), Index.of(MEETINGS, "p", "x"), Index.of(MEETINGS, "due"));
   }
 
   /**
@@ -189,11 +185,6 @@ final class MeetingRows {
   Future<List<MeetingRow>> of(
       ConversationId conversation, boolean open, @Nullable String after, int limit) {
     return page(Query.in(MEETINGS, "q").where("c", conversation.value()), open, after, limit);
-  }
-
-  /** Open ones of an organisation, the next first. */
-  Future<List<MeetingRow>> of(OrganisationId organisation, @Nullable String after, int limit) {
-    return page(Query.in(MEETINGS, "q").where("o", organisation.value()), true, after, limit);
   }
 
   private Future<List<MeetingRow>> page(

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,8 +74,7 @@ class MembersTest {
       }
       assertThat(fault(house.meetings.pages().of(who, house.group, false, null, 10)).code())
           .isEqualTo(Fault.Code.NOT_FOUND);
-      assertThat(await(house.meetings.pages().mine(who, null, 10)).getJsonArray("meetings"))
-          .isEmpty();
+      assertThat(await(mine(who, null, 10)).getJsonArray("meetings")).isEmpty();
     }
     assertThat(house.tencent.count("link")).isZero();
   }
@@ -190,6 +190,15 @@ class MembersTest {
         .containsExactly(house.alice.account().value());
   }
 
+  private Future<JsonObject> mine(Caller who, @Nullable String after, int limit) {
+    return house
+        .assembly
+        .chat
+        .inbox()
+        .ids(who)
+        .compose(all -> house.meetings.pages().of(who, all, false, after, limit));
+  }
+
   @Test
   void myMeetingsAreThoseOfAllMyGroupsByTime() throws Exception {
     String later = house.called(house.wish("x").put("start", "2026-12-24T10:30:00Z"));
@@ -204,19 +213,14 @@ class MembersTest {
                     house.clock.instant())));
     String others = called.getJsonObject("meeting").getString("id");
 
-    assertThat(ids(house.meetings.pages().mine(house.bob, null, 10))).containsExactly(id, later);
-    assertThat(ids(house.meetings.pages().mine(house.alice, null, 10)))
+    assertThat(ids(mine(house.bob, null, 10))).containsExactly(id, later);
+    assertThat(ids(mine(house.alice, null, 10)))
         .containsExactlyInAnyOrder(id, others, later)
         .endsWith(later);
-    JsonObject first = await(house.meetings.pages().mine(house.bob, null, 1));
-    JsonObject second = await(house.meetings.pages().mine(house.bob, first.getString("next"), 1));
+    JsonObject first = await(mine(house.bob, null, 1));
+    JsonObject second = await(mine(house.bob, first.getString("next"), 1));
     assertThat(second.getJsonArray("meetings").getJsonObject(0).getString("id")).isEqualTo(later);
-    assertThat(
-            fault(
-                    Future.succeededFuture()
-                        .compose(v -> house.meetings.pages().mine(house.bob, "nonsense", 1)))
-                .field())
-        .isEqualTo("after");
+    assertThat(fault(mine(house.bob, "nonsense", 1)).field()).isEqualTo("after");
 
     await(house.meetings.cancel(house.alice, id));
     assertThat(ids(house.meetings.pages().of(house.bob, house.group, true, null, 10)))

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PastTest {
+class AcrossTest {
   private MeetingHouse house;
   private int called;
 
@@ -69,20 +69,28 @@ class PastTest {
   }
 
   private Future<JsonObject> page(Caller who, @Nullable String after, int limit) {
+    return page(who, true, after, limit);
+  }
+
+  private Future<JsonObject> page(Caller who, boolean past, @Nullable String after, int limit) {
     return house
         .assembly
         .chat
         .inbox()
         .ids(who)
-        .compose(all -> house.meetings.pages().past(who, all, after, limit));
+        .compose(all -> house.meetings.pages().of(who, all, past, after, limit));
+  }
+
+  private List<String> all(Caller who, int limit) throws Exception {
+    return all(who, true, limit);
   }
 
   /** All pages of a size; each but the last is full. */
-  private List<String> all(Caller who, int limit) throws Exception {
+  private List<String> all(Caller who, boolean past, int limit) throws Exception {
     List<String> found = new ArrayList<>();
     String next = null;
     do {
-      JsonObject page = await(page(who, next, limit));
+      JsonObject page = await(page(who, past, next, limit));
       List<String> ids =
           page.getJsonArray("meetings").stream()
               .map(one -> ((JsonObject) one).getString("id"))
@@ -96,7 +104,7 @@ class PastTest {
   }
 
   @Test
-  void thoseOfAllGroupsComeTheLastFirstInPagesOfAnySize() throws Exception {
+  void thoseOfAllGroupsComeInTheirOrderInPagesOfAnySize() throws Exception {
     List<ConversationId> groups = new ArrayList<>(List.of(house.group));
     for (int i = 0; i < 4; i++) {
       groups.add(group("group-" + i, house.bob.account()));
@@ -113,15 +121,24 @@ class PastTest {
     for (int minutes : shuffled) {
       // Half of them in one group: the page goes on in one while others wait.
       int which = random.nextBoolean() ? 0 : random.nextInt(groups.size() - 1);
-      byTime[minutes - 60] = past(groups.get(which), minutes);
+      byTime[minutes - 60] = called(groups.get(which), minutes);
     }
     past(others, 70);
-    String open = called(groups.get(1), 65);
+    List<Integer> sizes = List.of(1, 2, 3, 7, 12, 23, 24, 25, 100);
     List<String> expected = new ArrayList<>(List.of(byTime));
-    Collections.reverse(expected);
+    for (int limit : sizes) {
+      assertThat(all(house.bob, false, limit)).as("to come, by " + limit).isEqualTo(expected);
+      assertThat(all(house.bob, true, limit)).isEmpty();
+    }
 
-    for (int limit : List.of(1, 2, 3, 7, 12, 23, 24, 25, 100)) {
-      assertThat(all(house.bob, limit)).as("pages of " + limit).isEqualTo(expected);
+    for (String id : expected) {
+      await(house.meetings.cancel(house.alice, id));
+    }
+    String open = called(groups.get(1), 65);
+    Collections.reverse(expected);
+    for (int limit : sizes) {
+      assertThat(all(house.bob, true, limit)).as("past, by " + limit).isEqualTo(expected);
+      assertThat(all(house.bob, false, limit)).containsExactly(open);
     }
     assertThat(all(house.alice, 5)).hasSize(25).containsAll(expected).doesNotContain(open);
     assertThat(all(house.carol, 5)).isEmpty();
@@ -150,7 +167,8 @@ class PastTest {
     assertThat(all(house.bob, 10)).containsExactly(others);
     assertThat(await(page(house.bob, next, 10)).getJsonArray("meetings")).hasSize(1);
     // Not by naming the conversation either.
-    JsonObject named = await(house.meetings.pages().past(house.bob, Set.of(house.group), null, 10));
+    JsonObject named =
+        await(house.meetings.pages().of(house.bob, Set.of(house.group), true, null, 10));
     assertThat(named).isEqualTo(new JsonObject("{\"meetings\":[],\"next\":null}"));
     assertThat(all(house.alice, 10)).containsExactly(first, second, others);
   }
@@ -169,7 +187,10 @@ class PastTest {
     }
     Fault fault =
         fault(
-            Future.succeededFuture().compose(v -> house.meetings.pages().mine(house.bob, next, 1)));
+            Future.succeededFuture()
+                .compose(
+                    v ->
+                        house.meetings.pages().of(house.bob, Set.of(house.group), false, next, 1)));
     assertThat(fault.field()).isEqualTo("after");
   }
 

@@ -16,11 +16,12 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of what is past in many conversations, the last first, merged from the index of each. It
- * costs a read of a few rows for each conversation, and more only of those that the page is made
- * of: other conversations, and what is older, are not looked at.
+ * One page of the meetings of many conversations, merged from the index of each: those that are to
+ * come or go on, the next first, or those that are past, the last first. It costs a read of a few
+ * rows for each conversation, and more only of those that the page is made of: other conversations,
+ * and what is older, are not looked at.
  */
-final class Past {
+final class Across {
   /** Conversations that are looked at at once. */
   private static final int AT_ONCE = 32;
 
@@ -30,18 +31,27 @@ final class Past {
   private final MeetingRows rows;
   private final Access access;
   private final Caller caller;
+  private final boolean open;
   private final @Nullable String after;
   private final int limit;
-  private final PriorityQueue<Source> sources =
-      new PriorityQueue<>(Comparator.comparing(Source::place).reversed());
+  private final PriorityQueue<Source> sources;
   private final List<Seeing.Seen> found = new ArrayList<>();
 
-  Past(MeetingRows rows, Access access, Caller caller, @Nullable String after, int limit) {
+  Across(
+      MeetingRows rows,
+      Access access,
+      Caller caller,
+      boolean open,
+      @Nullable String after,
+      int limit) {
     this.rows = rows;
     this.access = access;
     this.caller = caller;
+    this.open = open;
     this.after = after;
     this.limit = limit;
+    Comparator<Source> byPlace = Comparator.comparing(Source::place);
+    this.sources = new PriorityQueue<>(open ? byPlace : byPlace.reversed());
   }
 
   /**
@@ -76,7 +86,7 @@ final class Past {
 
   /** Reads what a conversation has, and only where that is something, judges who asks. */
   private Future<Optional<Source>> open(ConversationId conversation, int first) {
-    return rows.of(conversation, false, after, first)
+    return rows.of(conversation, open, after, first)
         .compose(
             read ->
                 read.isEmpty()
@@ -108,7 +118,7 @@ final class Past {
 
   private Future<Page> more(Source source, String last) {
     int wanted = Math.min(2 * source.asked, limit);
-    return rows.of(source.view.state().id(), false, last, wanted)
+    return rows.of(source.view.state().id(), open, last, wanted)
         .compose(
             read -> {
               if (!read.isEmpty()) {
