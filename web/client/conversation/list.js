@@ -1,7 +1,7 @@
 /** The conversations: search, filters, rows. */
 import { html, nothing } from "lit";
 import { repeat } from "lit-html/directives/repeat.js";
-import { fullTime, number, shortWhen, t } from "../language/language.js";
+import { fullTime, shortWhen, t, upTo } from "../language/language.js";
 import { authorName, authorOf, lastOf } from "../message/preview.js";
 import { isImeKey } from "../composer/ime.js";
 import { icon } from "../shell/icons.js";
@@ -121,8 +121,8 @@ customElements.define("conversation-list", ConversationList);
 export function badge(count, mentions) {
   if (mentions) {
     const label = t("badge.mentions", { count: mentions });
-    return html`<span class="badge mention" aria-label=${label}>@${mentions > 99 ? "99+" : number(mentions)}</span>`;
+    return html`<span class="badge mention" aria-label=${label}>@${upTo(mentions, 99)}</span>`;
   }
   if (!count) return nothing;
-  return html`<span class="badge" aria-label=${t("badge.unread", { count })}>${count > 999 ? "999+" : number(count)}</span>`;
+  return html`<span class="badge" aria-label=${t("badge.unread", { count })}>${upTo(count, 999)}</span>`;
 }

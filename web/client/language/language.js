@@ -3,8 +3,8 @@
  * lists by the browser's own rules. Words that people wrote are never translated here.
  */
 
-/** Languages with a complete catalogue, by their own names. */
-export const LANGUAGES = { en: "English", zh: "中文" };
+/** Languages with a complete catalogue, by their own names, in the order of the United Nations. */
+export const LANGUAGES = { ar: "العربية", zh: "中文", en: "English", fr: "Français", ru: "Русский", es: "Español" };
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
 const STRONG_RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
 const DAY = 86_400_000;
@@ -74,6 +74,8 @@ function shown(value) {
 
 /** @param {number} value */
 export const number = (value) => new Intl.NumberFormat(language.region).format(value);
+/** For a badge: beyond what it has room for, only that it is more. @param {number} value @param {number} most */
+export const upTo = (value, most) => (value > most ? `${number(most)}+` : number(value));
 
 /** A share of the whole, from 0 to 1. @param {number} share */
 export function percent(share) {

@@ -42,7 +42,7 @@ export function elsewhere(meeting, mine = myZone()) {
 /** How long until it begins, or null when it has begun. @param {string} start @param {number} now */
 export function startsIn(start, now) {
   const minutes = Math.ceil((Date.parse(start) - now) / MINUTE);
-  return minutes > 0 ? new Intl.RelativeTimeFormat(language.tag, { numeric: "auto" }).format(minutes, "minute") : null;
+  return minutes > 0 ? new Intl.RelativeTimeFormat(language.region, { numeric: "auto" }).format(minutes, "minute") : null;
 }
 
 /** @param {number} seconds */

@@ -1,6 +1,6 @@
 /** The places of the client: at the side, on a phone at the foot. */
 import { html, nothing } from "lit";
-import { t } from "../language/language.js";
+import { t, upTo } from "../language/language.js";
 import { unread } from "../store/apply.js";
 import { icon } from "./icons.js";
 
@@ -22,7 +22,7 @@ export function rail(state, here) {
   const { unread, mentions } = totals(state);
   const count = mentions || unread;
   const mark = count
-    ? html`<span class="badge ${mentions ? "mention" : ""}">${mentions ? "@" : ""}${count > 99 ? "99+" : count}</span>`
+    ? html`<span class="badge ${mentions ? "mention" : ""}">${mentions ? "@" : ""}${upTo(count, 99)}</span>`
     : nothing;
   const link = (/** @type {string[]} */ [place, url]) => html`<a
     href=${url} aria-current=${place === here ? "page" : nothing} title=${t(place)}>

@@ -19,7 +19,7 @@ final class Wanted {
   /** Words and phrases of a query. */
   static final int MAX_TERMS = 8;
 
-  private static final String QUOTES = "\"\u201c\u201d\u201e\uff02";
+  private static final String QUOTES = "\"\u201c\u201d\u201e\u00ab\u00bb\uff02";
 
   private final List<String> terms;
   private final Set<String> grams;
