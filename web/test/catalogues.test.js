@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { LANGUAGES, t, use } from "../client/language/language.js";
+import { LANGUAGES, list, t, upTo, use } from "../client/language/language.js";
 
 /** @typedef {Record<string, string | Record<string, string>>} Catalogue */
 
@@ -82,4 +82,14 @@ test("a number chooses the form of its language", () => {
   assert.deepEqual(told("fr", [0, 1, 2]), ["0 membre", "1 membre", "2 membres"]);
   assert.deepEqual(told("es", [0, 1, 2]), ["0 miembros", "1 miembro", "2 miembros"]);
   assert.equal(told("fr", [1_000_000])[0].replace(/\s/g, " "), "1 000 000 de membres");
+});
+
+test("names are set apart, and a badge that is full says so in the reader's figures", () => {
+  const told = (/** @type {string} */ tag, region = tag) => {
+    use(tag, catalogue(tag), region);
+    return [list(["Ana", "Bob", "Wei"]), upTo(99, 99), upTo(100, 99)];
+  };
+  assert.deepEqual(told("ru"), ["Ana, Bob, Wei", "99", "99+"]);
+  assert.deepEqual(told("zh"), ["Ana、Bob、Wei", "99", "99+"]);
+  assert.deepEqual(told("ar", "ar-EG").slice(1), ["٩٩", "٩٩+"]);
 });

@@ -123,13 +123,17 @@ test("nothing scrolls sideways at 320 pixels, in either direction", async ({ pla
   }
 }, { mockOnly: true });
 
-test("on a phone what can be done with a message covers nothing of a card that is tapped, in either direction", async ({ place, as }) => {
+test("on a phone what can be done with a message covers nothing of what is read, in either direction", async ({ place, as }) => {
   const caller = await Caller.signIn(place, place.alice);
   const id = await caller.group("Corners", [place.bob]);
   const bob = await Caller.signIn(place, place.bob);
   await caller.post(`/conversations/${id}/meetings`, { ref: ref(), title: "Weekly dialogue", minutes: 60, zone: "Asia/Tokyo", languages: ["en", "es"] });
   await caller.post("/surveys/un75/pushes", { ref: ref(), groups: [id] });
   await bob.say(id, { type: "card", text: "Vote", card: { card_type: "text_notice", main_title: { title: "Short" } } });
+  for (const who of [bob, caller]) {
+    await who.say(id, "Short.");
+    await who.say(id, "A text of so many words that it takes the whole width and several lines, the first of which is read as well. ".repeat(3));
+  }
   await bob.say(id, "After it.");
   for (const [width, who] of /** @type {const} */ ([[390, place.ana], [320, place.alice], [390, place.bob]])) {
     if (who === place.ana) await caller.post(`/conversations/${id}/members`, { ref: ref(), add: [who.id], remove: [] });
@@ -137,12 +141,15 @@ test("on a phone what can be done with a message covers nothing of a card that i
     await enter(page, "Corners");
     for (const dir of ["ltr", "rtl"]) {
       await page.evaluate((to) => (document.documentElement.dir = to), dir);
-      const cards = page.locator("li.message:has(.card)");
-      await cards.nth(2).locator("h2").waitFor();
-      assert.equal(await cards.count(), 3);
-      for (const row of await cards.all()) {
-        await row.locator("h2").first().tap();
-        await until(page, () => [...document.querySelectorAll("li.message:has(.card) > .tools")].some((one) => getComputedStyle(one).opacity === "1"));
+      const rows = page.locator("li.message");
+      await page.locator("li.message .card").nth(2).locator("h2").waitFor();
+      assert.equal(await rows.count(), 8);
+      for (const row of await rows.all()) {
+        await row.locator(".card h2, .bubble").first().tap({ position: { x: 12, y: 12 } });
+        await row.evaluate(async (message) => {
+          const tools = /** @type {Element} */ (message.querySelector(":scope > .tools"));
+          while (getComputedStyle(tools).opacity !== "1") await new Promise(requestAnimationFrame);
+        });
         const covered = await row.evaluate((message) => {
           const tools = /** @type {Element} */ (message.querySelector(":scope > .tools")).getBoundingClientRect();
           const shown = document.querySelectorAll("li.message :is(.card, .bubble, .author, .foot), li.message > .avatar");

@@ -77,6 +77,9 @@ export const number = (value) => new Intl.NumberFormat(language.region).format(v
 /** For a badge: beyond what it has room for, only that it is more. @param {number} value @param {number} most */
 export const upTo = (value, most) => (value > most ? `${number(most)}+` : number(value));
 
+/** Names, one after another. @param {string[]} names */
+export const list = (names) => new Intl.ListFormat(language.tag, { style: "narrow" }).format(names);
+
 /** A share of the whole, from 0 to 1. @param {number} share */
 export function percent(share) {
   const format = new Intl.NumberFormat(language.region, { style: "percent", maximumFractionDigits: 0 });

@@ -5,7 +5,7 @@
  * @import {Meeting, MeetingView} from "../types"
  */
 import { html, nothing } from "lit";
-import { number, t } from "../language/language.js";
+import { list, number, t } from "../language/language.js";
 import { call, path } from "../session/api.js";
 import { avatar } from "../shell/avatar.js";
 import { icon } from "../shell/icons.js";
@@ -95,7 +95,7 @@ class MeetingCard extends Part {
 
   /** @param {NonNullable<MeetingView["live"]>} live */
   #live({ count, accounts, guests }) {
-    const who = accounts.map((id) => names.name(id)).join(", ");
+    const who = list(accounts.map((id) => names.name(id)));
     return html`<p class="who-is-in" title=${who}><span class="faces">${accounts.slice(0, PICTURES).map((id) => avatar({ id, name: names.name(id), small: true }))}</span>
       <span>${t("meeting.in", { count })}${guests ? html` <span class="hint">· ${t("meeting.guests", { count: guests })}</span>` : nothing}</span></p>`;
   }

@@ -4,20 +4,21 @@
  *
  * @import {MeetingView} from "../types"
  */
-import { LitElement, html, nothing } from "lit";
+import { html, nothing } from "lit";
 import { isImeKey } from "../composer/ime.js";
-import { t } from "../language/language.js";
+import { list, t } from "../language/language.js";
 import { get, path, post } from "../session/api.js";
 import { icon } from "../shell/icons.js";
 import { reason } from "../shell/notice.js";
+import { Part } from "../shell/part.js";
 import { newRef } from "../store/outbox.js";
-import { frames, names, store } from "../wiring.js";
+import { frames, names } from "../wiring.js";
 import { languageName } from "./when.js";
 
 const GROWS_EVERY = 600;
 const LONGEST = 2000;
 
-class CaptionComposer extends LitElement {
+class CaptionComposer extends Part {
   static properties = { meeting: {}, language: { state: true }, roster: { state: true }, error: { state: true }, busy: { state: true } };
 
   constructor() {
@@ -28,7 +29,6 @@ class CaptionComposer extends LitElement {
     /** Who interprets, and who of them is on duty. @type {{account: string, language: string, on: boolean}[]} */
     this.roster = [];
     this.deaf = () => {};
-    this.stop = () => {};
     this.error = "";
     this.busy = false;
     /** The sentence that is being typed. */
@@ -38,15 +38,9 @@ class CaptionComposer extends LitElement {
     this.grownAt = 0;
   }
 
-  createRenderRoot() {
-    return this;
-  }
-
   connectedCallback() {
     super.connectedCallback();
     this.deaf = frames.on("meeting", ({ meeting }) => meeting === this.meeting?.id && this.#look());
-    // Names come when they come.
-    this.stop = store.listen(() => this.requestUpdate());
   }
 
   firstUpdated() {
@@ -65,7 +59,6 @@ class CaptionComposer extends LitElement {
 
   disconnectedCallback() {
     this.deaf();
-    this.stop();
     clearTimeout(this.growing);
     super.disconnectedCallback();
   }
@@ -83,14 +76,14 @@ class CaptionComposer extends LitElement {
     if (!meeting) return nothing;
     const interprets = meeting.may.interpret.includes(language);
     const languages = [...new Set([...meeting.may.interpret, ...(meeting.may.change ? meeting.languages : [])])];
-    const mine = this.#onDuty.includes(store.state.me?.id ?? "");
-    const others = this.#onDuty.filter((id) => id !== store.state.me?.id);
+    const mine = this.#onDuty.includes(this.state.me?.id ?? "");
+    const others = this.#onDuty.filter((id) => id !== this.state.me?.id);
     const may = mine || meeting.may.change;
     return html`<form class="caption-composer" @submit=${(/** @type {Event} */ event) => (event.preventDefault(), this.#finish())}>
       <div class="duty"><label><span class="visually-hidden">${t("interpreter.language")}</span><select name="language" @change=${(/** @type {any} */ { target }) => (this.language = target.value)}>
           ${languages.map((tag) => html`<option value=${tag} ?selected=${tag === language}>${languageName(tag)}</option>`)}</select></label>
         ${interprets ? html`<button type="button" ?disabled=${this.busy} @click=${() => this.#duty(!mine)}>${t(mine ? "interpreter.hand-over" : "interpreter.take")}</button>${mine ? html`<span class="tag">${t("interpreter.on-duty")}</span>` : nothing}` : html`<span class="hint">${t("interpreter.host")}</span>`}
-        ${others.length ? html`<span class="hint">${t("interpreter.others", { names: others.map((id) => names.name(id)).join(", ") })}</span>` : nothing}</div>
+        ${others.length ? html`<span class="hint">${t("interpreter.others", { names: list(others.map((id) => names.name(id))) })}</span>` : nothing}</div>
       <div class="composer-box"><textarea rows="1" dir="auto" lang=${language} maxlength=${LONGEST} aria-label=${t("interpreter.write", { language: languageName(language) })}
           placeholder=${may ? t("interpreter.write", { language: languageName(language) }) : t("interpreter.off-duty")} ?disabled=${!may} @input=${this.#input} @keydown=${this.#keydown}></textarea>
         <button class="primary square" aria-label=${t("send")} title=${t("send")} ?disabled=${!may}>${icon("send")}</button></div>

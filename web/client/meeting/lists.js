@@ -1,11 +1,12 @@
 /** Who comes to a meeting, and who was there: in pages. */
-import { LitElement, html, nothing } from "lit";
+import { html, nothing } from "lit";
 import { t, timeOf } from "../language/language.js";
 import { get, path } from "../session/api.js";
 import { avatar } from "../shell/avatar.js";
 import { openDialog } from "../shell/dialog.js";
 import { reason } from "../shell/notice.js";
-import { names, store } from "../wiring.js";
+import { Part } from "../shell/part.js";
+import { names } from "../wiring.js";
 
 /** @param {string} id */
 export function openAnswers(id) {
@@ -18,7 +19,7 @@ export function openAttendance(id) {
   openDialog(t("meeting.attendance"), () => html`<meeting-people .url=${path`/meetings/${id}/attendance?limit=100`} what="attendance"></meeting-people>`);
 }
 
-class MeetingPeople extends LitElement {
+class MeetingPeople extends Part {
   static properties = { url: {}, what: {}, people: { state: true }, next: { state: true }, error: { state: true } };
 
   constructor() {
@@ -30,22 +31,11 @@ class MeetingPeople extends LitElement {
     /** @type {string | null} */
     this.next = null;
     this.error = "";
-    this.stop = () => {};
-  }
-
-  createRenderRoot() {
-    return this;
   }
 
   connectedCallback() {
     super.connectedCallback();
-    this.stop = store.listen(() => this.requestUpdate());
     void this.#load();
-  }
-
-  disconnectedCallback() {
-    this.stop();
-    super.disconnectedCallback();
   }
 
   async #load() {

@@ -3,7 +3,7 @@
  *
  * @import {Meeting, MeetingView} from "../types"
  */
-import { LitElement, html, nothing } from "lit";
+import { html, nothing } from "lit";
 import { repeat } from "lit-html/directives/repeat.js";
 import { membersOf } from "../conversation/roster.js";
 import { t } from "../language/language.js";
@@ -11,7 +11,8 @@ import { call, get, path } from "../session/api.js";
 import { openDialog } from "../shell/dialog.js";
 import { icon } from "../shell/icons.js";
 import { reason } from "../shell/notice.js";
-import { names, store } from "../wiring.js";
+import { Part } from "../shell/part.js";
+import { names } from "../wiring.js";
 import { languageName } from "./when.js";
 
 const MOST = 20;
@@ -22,7 +23,7 @@ export function openRoster(meeting) {
   openDialog(t("meeting.interpreters"), (close) => html`<meeting-roster .meeting=${meeting} .close=${close}></meeting-roster>`);
 }
 
-class Roster extends LitElement {
+class Roster extends Part {
   static properties = { meeting: {}, close: {}, rows: { state: true }, members: { state: true }, error: { state: true }, busy: { state: true } };
 
   constructor() {
@@ -37,27 +38,16 @@ class Roster extends LitElement {
     this.error = "";
     this.busy = false;
     this.made = 0;
-    this.stop = () => {};
-  }
-
-  createRenderRoot() {
-    return this;
   }
 
   connectedCallback() {
     super.connectedCallback();
-    this.stop = store.listen(() => this.requestUpdate());
     void this.#load();
-  }
-
-  disconnectedCallback() {
-    this.stop();
-    super.disconnectedCallback();
   }
 
   async #load() {
     const { meeting } = this;
-    const conversation = store.state.conversations.get(meeting?.conversation ?? "");
+    const conversation = this.state.conversations.get(meeting?.conversation ?? "");
     if (!meeting || !conversation) return;
     try {
       const [members, roster] = await Promise.all([membersOf(conversation), get(path`/meetings/${meeting.id}/interpreters`)]);

@@ -3,7 +3,7 @@
  *
  * @import {Meeting} from "../types"
  */
-import { language, t } from "../language/language.js";
+import { language, list, t } from "../language/language.js";
 
 /** From so long before its start a meeting is about to begin. */
 export const SOON = 15 * 60_000;
@@ -64,7 +64,7 @@ export function languageName(tag) {
 }
 
 /** @param {string[]} tags */
-export const languageNames = (tags) => new Intl.ListFormat(language.tag, { type: "unit" }).format(tags.map(languageName));
+export const languageNames = (tags) => list(tags.map(languageName));
 
 /** For a field of date and time: the reader's own clock, without seconds. @param {Date} date */
 export function localFieldValue(date) {

@@ -23,7 +23,7 @@ export function listKey(list, event) {
   const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
   if (step) take(event, () => move(list, row, step));
   else if (event.key === "End") take(event, () => list.toEnd());
-  else if (event.key === "Enter") take(event, () => /** @type {HTMLElement | null} */ (row.querySelector("button, a[href], input"))?.focus());
+  else if (event.key === "Enter") take(event, () => controls(row).find((one) => one.checkVisibility())?.focus());
   else if (event.key === "Escape") take(event, () => /** @type {HTMLElement | null} */ (document.querySelector(".composer textarea"))?.focus());
   else {
     const what = LETTERS[event.key.toLowerCase()];
@@ -31,6 +31,9 @@ export function listKey(list, event) {
     if (found) take(event, () => void act(list, found, what));
   }
 }
+
+/** @param {HTMLElement} row @returns {HTMLElement[]} */
+const controls = (row) => [...row.querySelectorAll(/** @type {"button"} */ ("button, a[href], input"))];
 
 /** @param {KeyboardEvent} event @param {() => void} what */
 function take(event, what) {

@@ -147,7 +147,7 @@ function tools(row, { conversation, list }) {
     (await import("./menu.js")).openMenu(opener, actions, (what) => void act(list, row, what));
   };
   return html`<div class="tools">
-    <button class="quiet square" tabindex="-1" aria-label=${t("quote")} title=${t("quote")} @click=${() => act(list, row, "quote")}>${icon("quote")}</button>
+    <button class="quiet square at-hand" tabindex="-1" aria-label=${t("quote")} title=${t("quote")} @click=${() => act(list, row, "quote")}>${icon("quote")}</button>
     <button class="quiet square" tabindex="-1" aria-label=${t("more")} title=${t("more")} aria-haspopup="menu" @click=${more}>${icon("more")}</button>
   </div>`;
 }

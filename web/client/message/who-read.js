@@ -1,11 +1,12 @@
 /** Who has read a message: two tabs, the unread first, in pages; search among many. */
-import { LitElement, html, nothing } from "lit";
+import { html, nothing } from "lit";
 import { t } from "../language/language.js";
 import { get, path } from "../session/api.js";
 import { avatar } from "../shell/avatar.js";
 import { openDialog } from "../shell/dialog.js";
 import { reason } from "../shell/notice.js";
-import { names, store } from "../wiring.js";
+import { Part } from "../shell/part.js";
+import { names } from "../wiring.js";
 
 const SEARCHED_FROM = 20;
 
@@ -14,7 +15,7 @@ export function openWhoRead(conversation, seq) {
   openDialog(t("readers"), () => html`<who-read .of=${conversation} .seq=${seq}></who-read>`);
 }
 
-class WhoRead extends LitElement {
+class WhoRead extends Part {
   static properties = { of: {}, seq: {}, tab: { state: true }, page: { state: true }, words: { state: true }, error: { state: true } };
 
   constructor() {
@@ -27,22 +28,11 @@ class WhoRead extends LitElement {
     this.words = "";
     this.error = "";
     this.searching = false;
-    this.stop = () => {};
-  }
-
-  createRenderRoot() {
-    return this;
   }
 
   connectedCallback() {
     super.connectedCallback();
-    this.stop = store.listen(() => this.requestUpdate());
     void this.#load("");
-  }
-
-  disconnectedCallback() {
-    this.stop();
-    super.disconnectedCallback();
   }
 
   /** @param {string} after */

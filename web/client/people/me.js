@@ -1,5 +1,5 @@
 /** The reader's own page: language, look, keys, notifications, signing out. */
-import { LitElement, html, nothing } from "lit";
+import { html, nothing } from "lit";
 import { t } from "../language/language.js";
 import { languageName } from "../meeting/when.js";
 import { call } from "../session/api.js";
@@ -8,6 +8,7 @@ import { avatar } from "../shell/avatar.js";
 import { applyLook, choice } from "../shell/look.js";
 import { attempt } from "../shell/notice.js";
 import { shortcuts } from "../shell/shortcuts.js";
+import { Part } from "../shell/part.js";
 import { COMMON } from "../translation/languages.js";
 import { signOut, store } from "../wiring.js";
 
@@ -19,30 +20,16 @@ const CHOICES = {
   announce: ["", "none"],
 };
 
-class MePage extends LitElement {
+class MePage extends Part {
   async #translateTo(/** @type {string} */ language) {
-    const before = store.state.readsIn;
+    const before = this.state.readsIn;
     store.set({ readsIn: language || null });
     if (!(await attempt(call("PUT", "/me/language", { language: language || null }).then(() => true)))) store.set({ readsIn: before });
     this.requestUpdate();
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    this.stop = store.listen(() => this.requestUpdate());
-  }
-
-  disconnectedCallback() {
-    this.stop?.();
-    super.disconnectedCallback();
-  }
-
-  createRenderRoot() {
-    return this;
-  }
-
   render() {
-    const { me } = store.state;
+    const { me } = this.state;
     if (!me) return nothing;
     const administers = me.role === "owner" || me.role === "admin";
     if (administers) void import("./retention.js");
@@ -53,7 +40,7 @@ class MePage extends LitElement {
         <div class="setting"><span>${t("language")}</span>${languagePicker(draw)}</div>
         <label class="setting"><span>${t("me.translate")}<span class="hint">${t("me.translate.hint")}</span></span>
           <select name="translate" @change=${(/** @type {any} */ event) => this.#translateTo(event.target.value)}><option value="">${t("me.translate.none")}</option>
-            ${[...new Set([...COMMON, store.state.readsIn ?? ""])].filter(Boolean).map((tag) => html`<option value=${tag} ?selected=${tag === store.state.readsIn}>${languageName(tag)}</option>`)}</select></label>
+            ${[...new Set([...COMMON, this.state.readsIn ?? ""])].filter(Boolean).map((tag) => html`<option value=${tag} ?selected=${tag === this.state.readsIn}>${languageName(tag)}</option>`)}</select></label>
         ${Object.entries(CHOICES).map(([name, values]) => html`<label class="setting"><span>${t(`me.${name}`)}</span>
           <select @change=${(/** @type {any} */ event) => (choice(name, event.target.value), applyLook(), draw())}>
             ${values.map((value) => html`<option value=${value} ?selected=${choice(name) === value}>${t(`me.${name}.${value || "usual"}`)}</option>`)}</select></label>`)}

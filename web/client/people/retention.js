@@ -1,13 +1,14 @@
 /** For how many days the organisation keeps what is said: what that means, and changing it, for those who may. */
-import { LitElement, html, nothing, render } from "lit";
+import { html, nothing, render } from "lit";
 import { t } from "../language/language.js";
 import { call, get, Refused } from "../session/api.js";
 import { confirm, openDialog } from "../shell/dialog.js";
 import { notice, reason } from "../shell/notice.js";
+import { Part } from "../shell/part.js";
 import { store } from "../wiring.js";
 import { MOST_DAYS, daysOf, outcome, shorter, until } from "./retention-parts.js";
 
-class OrganisationRetention extends LitElement {
+class OrganisationRetention extends Part {
   static properties = { days: { state: true }, error: { state: true } };
 
   constructor() {
@@ -15,10 +16,6 @@ class OrganisationRetention extends LitElement {
     /** @type {number | null} */
     this.days = null;
     this.error = "";
-  }
-
-  createRenderRoot() {
-    return this;
   }
 
   connectedCallback() {

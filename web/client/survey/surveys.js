@@ -1,16 +1,16 @@
 /** Surveys: the list, asking groups for those who may, and the results of one. */
-import { LitElement, html, nothing } from "lit";
+import { html, nothing } from "lit";
 import { inMyLanguage, t } from "../language/language.js";
 import { get, path, post } from "../session/api.js";
 import { confirm, openForm } from "../shell/dialog.js";
 import { attempt, notice, reason } from "../shell/notice.js";
+import { Part } from "../shell/part.js";
 import { refs } from "../store/outbox.js";
-import { store } from "../wiring.js";
 import "./results.js";
 
 /** @typedef {{id: string, title: Record<string, string>, state: string, invited?: number, answers?: number}} Survey */
 
-class Surveys extends LitElement {
+class Surveys extends Part {
   static properties = { survey: {}, surveys: { state: true }, error: { state: true } };
 
   constructor() {
@@ -20,10 +20,6 @@ class Surveys extends LitElement {
     /** @type {Survey[] | null} */
     this.surveys = null;
     this.error = "";
-  }
-
-  createRenderRoot() {
-    return this;
   }
 
   connectedCallback() {
@@ -40,7 +36,7 @@ class Surveys extends LitElement {
   }
 
   get manages() {
-    return ["owner", "admin"].includes(store.state.me?.role ?? "");
+    return ["owner", "admin"].includes(this.state.me?.role ?? "");
   }
 
   render() {
@@ -65,7 +61,7 @@ class Surveys extends LitElement {
 
   /** @param {Survey} survey */
   #push(survey) {
-    const groups = [...store.state.conversations.values()].filter(({ kind }) => kind === "group");
+    const groups = [...this.state.conversations.values()].filter(({ kind }) => kind === "group");
     const ref = refs();
     const choice = html`<p class="hint">${t("survey.push-hint")}</p>
       <ul class="accounts" role="list">${groups.map(({ id, name }) => html`<li><label class="row-button"><input type="checkbox" name="group" value=${id}><bdi>${name}</bdi></label></li>`)}</ul>`;
