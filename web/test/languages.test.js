@@ -29,7 +29,7 @@ const faults = (page, tag) => page.evaluate((strange) => {
   const seen = (/** @type {Element} */ one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest(".visually-hidden, .skip, .tools, .picker") && one.clientWidth > 1;
   const all = (/** @type {string} */ what) => [...top.querySelectorAll(what)].filter(seen);
   const told = (/** @type {Element} */ one) => `${one.tagName}.${one.className} ${one.textContent?.trim().slice(0, 60)}`;
-  const found = all("button, .button, .tag, .badge, .state, .rail a, .filters, .conversation-head, .composer-box, .list-head, .side-head, .page-head, .setting, .actions, .tabs, dialog > header, .day span, .foot, .author, .sheet")
+  const found = all("button, .button, .tag, .badge, .state, .rail-name, .filters, .conversation-head, .composer-box, .list-head, .side-head, .page-head, .setting, .actions, .tabs, dialog > header, .day span, .foot, .author, .sheet")
     .filter((one) => !one.matches(".quote") && one.scrollWidth > one.clientWidth + 1).map((one) => `clipped: ${told(one)}`);
   for (const bar of all(".conversation-head, .composer-box, .list-head, .filters, .side-head, .page-head, .setting, .actions, .tabs, .rail, .sheet, .rsvp, dialog > header, .foot")) {
     const parts = [...bar.querySelectorAll("button, a, input, select, textarea, .tag, h1, h2, label.language, .setting > span, .rail-name")].filter(seen);

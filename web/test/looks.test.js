@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { enter, scenes, until } from "./browser.js";
+import { enter, scenes } from "./browser.js";
 import { Caller, ref } from "./place.js";
 
 const test = scenes({ how: { history: 30, crowd: 20 } });
