@@ -52,7 +52,7 @@ for (const tag of wanted.length ? wanted : Object.keys(LANGUAGES)) {
     await page.goto(`${mock.url}/c/${id}/members`);
     await page.locator("conversation-members .accounts li").nth(5).waitFor();
     await shot("members");
-    await page.goto(`${mock.url}/c/${id}/captions/${live.id}`);
+    await page.goto(`${mock.url}/c/${id}/captions/${live.facts.id}`);
     await page.locator(".caption").nth(2).waitFor();
     await page.locator("meeting-captions select[name=reading]").selectOption(tag === "es" ? "fr" : "es");
     await shot("captions");

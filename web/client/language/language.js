@@ -126,8 +126,9 @@ export function shortWhen(at, now = new Date()) {
   return days < 7 ? format(at, { weekday: "short" }) : format(at, { dateStyle: "short" });
 }
 
-/** One text of several languages: the reader's, else English, else any. @param {Record<string, string> | string | undefined} texts */
+/** One text of several languages: the reader's, else another that their browser says they read, else English, else any. @param {Record<string, string> | string | undefined} texts */
 export function inMyLanguage(texts) {
   if (!texts || typeof texts === "string") return texts ?? "";
-  return texts[language.tag] ?? texts.en ?? Object.values(texts)[0] ?? "";
+  const wanted = [language.tag, ...navigator.languages.map((tag) => tag.split("-")[0]), "en", ...Object.keys(texts)];
+  return texts[wanted.find((tag) => tag in texts) ?? ""] ?? "";
 }

@@ -106,7 +106,7 @@ class MeetingCaptions extends Part {
     if (speaks) void import("./interpreter.js");
     const heard = view && !over && language;
     if (heard) void import("./voice.js");
-    return html`<header class="side-head"><div><h2>${t("captions")}</h2>${view ? html`<p class="hint" dir="auto">${view.title}${live ? html` · <b>${t("meeting.live")}</b>` : nothing}</p>` : nothing}</div>
+    return html`<header class="side-head"><div><h2>${t("captions")}</h2>${view ? html`<p class="hint"><bdi>${view.title}</bdi>${live ? html` · <b>${t("meeting.live")}</b>` : nothing}</p>` : nothing}</div>
         <span class="actions">${this.meeting ? html`<button class="quiet square" aria-label=${t("search.captions")} title=${t("search.captions")} aria-haspopup="dialog"
           @click=${async () => (await import("../search/open.js")).openSearch({ conversation: this.of, meeting: this.meeting })}>${icon("search")}</button>` : nothing}${view ? html`<button class="quiet square" aria-label=${t("more")} title=${t("more")} aria-haspopup="menu" @click=${this.#menu}>${icon("more")}</button>` : nothing}
         <button class="quiet square" aria-label=${t("close")} @click=${() => go(toConversation(this.of))}>${icon("close")}</button></span></header>

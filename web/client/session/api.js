@@ -74,7 +74,7 @@ async function contentOf(answer) {
 /** @param {string} method @param {string} url @param {object | undefined} body @param {string | null} token */
 async function send(method, url, body, token) {
   /** @type {Record<string, string>} */
-  const headers = { "Accept-Language": language.tag };
+  const headers = { "Accept-Language": [...new Set([language.tag, ...navigator.languages])].join() };
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body) headers["Content-Type"] = "application/json";
   const text = body && JSON.stringify(body);

@@ -71,7 +71,7 @@ class SurveyResults extends Part {
       <a class="quiet button only-phone" href="/surveys">${icon("back")}${t("surveys")}</a>
       <h1 dir="auto">${inMyLanguage(results.title)}</h1>
       ${results.demo ? html`<p class="demo">${t("results.demo")}</p>` : nothing}
-      <p class="n">${results.n === null ? this.#withheld(results) : html`<strong>${t("results.n", { count: results.n })}</strong> ${inMyLanguage(results.note)}`}
+      <p class="n">${results.n === null ? this.#withheld(results) : html`<strong>${t("results.n", { count: results.n })}</strong> <bdi>${inMyLanguage(results.note)}</bdi>`}
         ${results.n === null || results.exact ? nothing : t("results.steps", { count: results.step })}</p>
       <div class="actions">
         ${results.state === "open" ? html`<button aria-pressed=${this.paused} @click=${() => (this.paused = !this.paused)}>
@@ -84,7 +84,7 @@ class SurveyResults extends Part {
 
   /** @param {Results} results */
   #withheld(results) {
-    return html`<strong>${t("results.withheld", { count: results.threshold })}</strong> ${inMyLanguage(results.withheld)}`;
+    return html`<strong>${t("results.withheld", { count: results.threshold })}</strong> <bdi>${inMyLanguage(results.withheld)}</bdi>`;
   }
 
   /** @param {ResultQuestion} question */
@@ -92,7 +92,7 @@ class SurveyResults extends Part {
     const base = question.n ?? 0;
     const title = inMyLanguage(question.title);
     return html`<section class="panel"><table role="table">
-      <caption dir="auto"><b>${title}</b>
+      <caption><b dir="auto">${title}</b>
         <span class="hint">${t("results.n-question", { count: base })} ${(question.most ?? 1) > 1 ? t("results.several", { count: question.most ?? 1 }) : nothing}</span></caption>
       <thead class="visually-hidden" role="rowgroup"><tr role="row">${["rank", "option", "share", "count"].map((name) => html`<th role="columnheader" scope="col">${t(`results.${name}`)}</th>`)}</tr></thead>
       <tbody role="rowgroup">${repeat(rowsOf(question), ({ id }) => id, ({ label, rank, count }) => html`<tr role="row">
