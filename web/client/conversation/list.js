@@ -1,7 +1,7 @@
 /** The conversations: search, filters, rows. */
 import { html, nothing } from "lit";
 import { repeat } from "lit-html/directives/repeat.js";
-import { fullTime, shortWhen, t, upTo } from "../language/language.js";
+import { directionOf, fullTime, shortWhen, t, upTo } from "../language/language.js";
 import { authorName, authorOf, lastOf } from "../message/preview.js";
 import { isImeKey } from "../composer/ime.js";
 import { icon } from "../shell/icons.js";
@@ -67,7 +67,7 @@ class ConversationList extends Part {
       ${pictureOf(conversation)}
       <span class="conversation-name" dir="auto"><bdi>${titleOf(conversation)}</bdi></span>
       <time datetime=${last?.at ?? nothing} title=${last ? fullTime(last.at) : nothing}>${last ? shortWhen(last.at) : nothing}</time>
-      <span class="conversation-last" dir="auto">${last ? this.#last(conversation, last) : nothing}</span>
+      <span class="conversation-last" dir=${last ? direction(last) : nothing}>${last ? this.#last(conversation, last) : nothing}</span>
       ${badge(count, mentions.length)}
     </a></li>`;
   }
@@ -116,6 +116,12 @@ class ConversationList extends Part {
   }
 }
 customElements.define("conversation-list", ConversationList);
+
+/** That of what was said, whoever said it: cut off is its end. @param {import("../types").Last} last */
+function direction(last) {
+  const what = lastOf(last);
+  return "said" in what ? directionOf(what.said) : "auto";
+}
 
 /** Unread messages, in red where some of them mention the reader. @param {number} count @param {number} mentions */
 export function badge(count, mentions) {

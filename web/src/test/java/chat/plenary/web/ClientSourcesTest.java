@@ -15,12 +15,14 @@ import org.junit.jupiter.api.Test;
 class ClientSourcesTest {
   private static final Pattern HEX = Pattern.compile("#[0-9A-Fa-f]{3,8}\\b");
   private static final Pattern SIDES = Pattern.compile("(?i)\\b(left|right)\\b");
+
   /** Four lengths of which the second and the fourth, right and left, are not the same. */
   private static final Pattern UNEQUAL_SIDES =
       Pattern.compile(
           "(?m)(?:^|[{;\\s])(?:padding|margin|border-width|scroll-padding):"
               + "\\s*[^;\\s()]+(?:\\([^()]*\\))?\\s+([^;\\s()]+(?:\\([^()]*\\))?)"
               + "\\s+[^;\\s()]+(?:\\([^()]*\\))?\\s+(?!\\1\\s*[;}])[^;\\s]");
+
   private static final Pattern HTML_FROM_STRINGS =
       Pattern.compile(
           "unsafeHTML|unsafeSVG|unsafeStatic|innerHTML|outerHTML|insertAdjacentHTML"

@@ -79,7 +79,8 @@ class MatchingTest {
   void aPhraseStandsInItsOrder() {
     assertThat(found("\"general assembly\"", "The General\n  Assembly met")).isTrue();
     assertThat(found("“general assembly”", "The General Assembly met")).isTrue();
-    assertThat(found("\u00ab\u202fassemblée générale\u00a0\u00bb", "L’Assemblée générale")).isTrue();
+    assertThat(found("\u00ab\u202fassemblée générale\u00a0\u00bb", "L’Assemblée générale"))
+        .isTrue();
     assertThat(found("«générale assemblée»", "L’Assemblée générale")).isFalse();
     assertThat(found("\"assembly general\"", "The General Assembly met")).isFalse();
     assertThat(found("assembly general", "The General Assembly met")).isTrue();
