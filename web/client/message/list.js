@@ -16,7 +16,7 @@ import { listKey } from "./list-keys.js";
 import { pills } from "./pills.js";
 import { rowView, translator } from "./row.js";
 import { Watch } from "./watch.js";
-import { atEnd, earlier, later, slice, trim } from "./window.js";
+import { Trimming, atEnd, earlier, later, slice } from "./window.js";
 
 /** @import {Row} from "./grouping" @import {Range} from "./window" */
 /** Where the reader left each conversation. @type {Map<string, {range: Range, anchor: {key: string, top: number} | null}>} */
@@ -41,7 +41,7 @@ export class MessageList extends Part {
     this.away = false;
     /** @type {{key: string, top: number} | null | undefined} */
     this.anchor = undefined;
-    this.idle = 0;
+    this.trimming = new Trimming(this);
     this.failedAt = 0;
     /** Whether rows are to be drawn above as soon as they are there. */
     this.wantsEarlier = false;
@@ -79,6 +79,8 @@ export class MessageList extends Part {
     if (!elsewhere) this.range = this.line.range(this.rows, conversation) ?? this.range;
     const further = this.wantsEarlier && earlier(this.rows, this.range);
     if (further) Object.assign(this, { range: further, wantsEarlier: false });
+    // Rows above move nothing, so no scrolling follows that would do it.
+    if (further) this.trimming.soon(true);
   }
 
   /** @param {string | undefined} before */
@@ -134,11 +136,9 @@ export class MessageList extends Part {
     this.#look();
     const { scroller } = this;
     const above = scroller.scrollHeight - scroller.clientHeight - Math.abs(scroller.scrollTop);
-    const keepEarlier = above < Math.abs(scroller.scrollTop);
     if (above < NEAR) this.#earlier();
     if (Math.abs(scroller.scrollTop) < NEAR) this.#later();
-    clearTimeout(this.idle);
-    this.idle = window.setTimeout(() => this.show(trim(this.rows, this.range, keepEarlier)), 100);
+    this.trimming.soon(above < Math.abs(scroller.scrollTop));
   }
 
   #earlier() {

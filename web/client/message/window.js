@@ -40,6 +40,21 @@ export function later(rows, range) {
   return { ...range, first: drawn[0]?.seq ?? -1, last: at >= rows.length - 1 ? Infinity : rows[at].seq };
 }
 
+/** Trims a list a moment after rows came, or its reader moved. */
+export class Trimming {
+  /** @param {{rows: Row[], range: Range, show: (range: Range | null) => void}} list */
+  constructor(list) {
+    this.list = list;
+    this.timer = 0;
+  }
+
+  /** @param {boolean} keepEarlier */
+  soon(keepEarlier) {
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.list.show(trim(this.list.rows, this.list.range, keepEarlier)), 100);
+  }
+}
+
 /** Without the rows beyond 250, taken from the end that is further away. @param {Row[]} rows @param {Range} range @param {boolean} keepEarlier */
 export function trim(rows, range, keepEarlier) {
   const drawn = slice(rows, range);
