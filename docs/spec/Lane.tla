@@ -15,7 +15,8 @@ CONSTANTS
   MaxGiveUps,     \* times a node may stop waiting for a write whose outcome is open
   MaxElections,   \* elections that may roll back what is not yet committed
   MaxCrashes,     \* restarts with empty memory
-  MaxOvers,       \* commands that a node hands over to another
+  MaxOvers,       \* batches that are handed over to another node
+  MaxBatch,       \* commands in a batch
   ServerKeeps,    \* "prefix": of an ordered insert a prefix survives; "subset": any part of it (a non-conforming server)
   OutsideFacts,   \* TRUE: a judgement also rests on a fact that does not come from this lane (a disabled account, a clock)
   OneByOne,       \* TRUE: a client repeats a ref only after its earlier attempt was answered
@@ -23,10 +24,11 @@ CONSTANTS
   Rules,          \* subset of AllRules
   Mutant          \* "none" or one of Mutants
 
-AllRules == {"ReadOwn", "FreshRefusal", "ClosedRun", "SettledRefusal", "HoldAll"}
+AllRules == {"ReadOwn", "FreshRefusal", "ClosedRun", "SettledRefusal", "HoldAll", "PromptOwner"}
 Mutants == {"AcceptEarly", "RingEarly", "DirtyTail", "Pipelining", "RefuseUnlooked", "KeyWithoutSender", "NoKey",
             "JudgeEarly", "NoRejudge", "JudgeAtRunStart", "RefuseOnRun", "UnknownIsFailed", "AbsenceIsFailure",
-            "NoHold", "KeepTrying", "JudgedThenRead", "NoLookUp", "RefuseHandedBack", "ServedTwice", "TwoPlaces"}
+            "NoHold", "KeepTrying", "JudgedThenRead", "NoLookUp", "RefuseHandedBack", "ServedTwice", "TwoPlaces",
+            "RestServed", "ServedLate", "TwoUnderWay", "BatchUnordered", "UnknownPassedOver"}
 ASSUME Rules \subseteq AllRules /\ Mutant \in Mutants \cup {"none"}
 
 Attempts == 1..Len(Cmds)            \* an attempt is one sending of a command; w in the store's documents
@@ -55,8 +57,8 @@ VARIABLES
   high,      \* attempt -> the highest n at which its node proposed it
   bus,       \* documents rung before the store answered (only by a mutant)
   cur, seen, \* Bob's device: lane number reached, entries shown
-  given,     \* node -> the attempt that it has handed over and waits for, or << >>: one batch at a time
-  msgs,      \* copies handed over and not delivered, [copy, to]; one may come late or never, and only by a mutant twice
+  given,     \* node -> of the batch that it has handed over and waits for, what is not answered yet; one batch at a time
+  msgs,      \* batches under way, [cmds, from, to, no]; one may come late or never, and only by a mutant twice
   spent      \* budgets used: [giveUps, elections, crashes, overs]
 
 vars == <<log, tail, fly, app, queue, run, out, home, held, ans, arr, high, bus, cur, seen, given, msgs, spent>>
@@ -76,7 +78,7 @@ Kind(a) == Cmd[a].kind
 Conv(a) == Cmd[a].conv
 By(a)   == Cmd[a].by
 Ref(a)  == Cmd[a].ref
-Sess(a) == IF a \in Attempts THEN Cmd[a].sess ELSE 100 + a      \* a served copy is on a path of its own
+Sess(a) == IF a \in Attempts THEN Cmd[a].sess ELSE 100 + Cmd[a].sess      \* a served copy is on its path's, of that node
 Body(a) == Cmd[a].body              \* stands for h, and for whom a remove, join or recall is about
 Keys    == [a \in All |-> IF Mutant = "KeyWithoutSender" THEN <<Conv(a), Ref(a)>> ELSE <<Conv(a), By(a), Ref(a)>>]
 Key(a)  == Keys[a]
@@ -301,22 +303,37 @@ Floor(n, a) == LET own == IF "ReadOwn" \in Rules THEN Len(app[n]) ELSE 0
                    fresh == IF "FreshRefusal" \in Rules THEN arr[a] ELSE 0
                IN IF own > fresh THEN own ELSE fresh
 RefusalState(n) == IF Mutant = "RefuseOnRun" THEN app[n] \o run[n] ELSE app[n]
-Refuse(n, a) ==
-  /\ \A b \in Range(queue[n]) : Sess(b) = Sess(a) => b >= a                  \* in turn
+MayRefuse(n, a) ==
   /\ a \notin {d.a : d \in Range(run[n])}
   /\ ~Acceptable(RefusalState(n), a) \/ Outside(n, a)
   /\ "FreshRefusal" \in Rules => Len(app[n]) >= arr[a]
   /\ "SettledRefusal" \in Rules => Len(app[n]) >= high[a]                     \* the numbers it was proposed at are taken
   /\ high[a] # Handed \/ Mutant = "RefuseHandedBack"                          \* another node may be appending it
   /\ Mutant = "RefuseUnlooked" \/ ~Has(Range(First(log, Floor(n, a))), Key(a))
-  /\ Settled({a}, [x \in {a} |-> [is |-> "refused", n |-> 0]])
-  /\ queue' = [queue EXCEPT ![n] = Waiting(n, {a})]
-  /\ held' = Release(n, {a}, {})
+(* Who handed a command over hears of a refusal only with the answers of all its batch, or never. So a refusal takes along, as
+   unknown, what waits behind it of its path, but for what is refused in the same breath. *)
+Refuse(n, a) ==
+  LET path == SelectSeq(queue[n], LAMBDA b : Sess(b) = Sess(a))
+      cut == a \notin Attempts /\ Mutant # "RestServed"
+  IN
+  /\ \A b \in Range(path) : b >= a                                           \* in turn
+  /\ \E k \in IF cut THEN 1..Len(path) ELSE {1} :
+       LET no == IF cut THEN Range(First(path, k)) ELSE {a}
+           S == IF cut THEN Range(path) ELSE {a}
+       IN /\ \A b \in no : MayRefuse(n, b)
+          /\ Settled(S, [x \in S |-> [is |-> IF x \in no THEN "refused" ELSE "unknown", n |-> 0]])
+          /\ queue' = [queue EXCEPT ![n] = Waiting(n, S)]
+          /\ held' = Release(n, S, {})
   /\ UNCHANGED <<storeVars, app, run, out, home, readVars, spent>>
 
+(* With "PromptOwner" a copy is let go of at its deadline, not later than where it came from: nobody is stopped just then. *)
+GoneElsewhere(a) == "PromptOwner" \in Rules /\ a \in Attempts => \A c \in {a + N, a + 2 * N} : ans[c].is # "open"
+(* A batch says until when it is worth serving. *)
+NotWorthServing(a) == msgs' = IF Mutant = "ServedLate" THEN msgs ELSE {x \in msgs : a \notin Range(x.cmds)}
 (* The deadline: unknown, together with all that the session sent after it; not proposed again. *)
 Expire(n, a) ==
   /\ ans[a].is = "open"
+  /\ GoneElsewhere(a)
   /\ LET s == Sess(a)
          late == SelectSeq(queue[n], LAMBDA b : Sess(b) = s /\ b >= a)
          S == Range(late)
@@ -326,7 +343,8 @@ Expire(n, a) ==
         /\ held' = IF s \in Singles \/ s \notin Sessions THEN held ELSE
              [held EXCEPT ![s] = LET refs == [i \in 1..Len(late) |-> Ref(late[i])]
                                  IN HoldMore(<<>>, HoldMore(refs, @))]
-  /\ UNCHANGED <<storeVars, app, run, out, home, readVars, spent>>
+  /\ NotWorthServing(a)
+  /\ UNCHANGED <<storeVars, app, run, out, home, bus, cur, seen, given, spent>>
 
 (* A mutant: after a write was given up, a read does not show it, so it is called failed. *)
 AbsenceFails(n, a) ==
@@ -358,63 +376,79 @@ Learn(n) ==
   /\ UNCHANGED <<storeVars, app, queue, run, high, sessVars, readVars, spent>>
 
 ------------------------------------------------------------------------------
-(* Handing over to the node that is seen as the owner, which exists for speed. A command whose path has nothing waiting here and holds
-   nothing goes to another node, whose answer is passed on. Without one it comes back to this node's own queue, and counts as proposed:
-   accepted, conflict or unknown, never refused. The other node takes a batch once; it may get it long after it was given up here. *)
-HandOver(a) ==
-  LET s == Sess(a) IN
+(* Handing over to the node that is seen as the owner, which exists for speed. Commands whose paths have nothing waiting here and hold
+   nothing go to another node in a batch, whose answer is passed on. (What gathers behind a batch under way has not arrived yet, here.)
+   Without an answer they come back to this node's own queue, and count as proposed: accepted, conflict or unknown, never refused. The
+   other node serves a batch once, none that is older than another of that node which it has served, and none of which anything is past
+   its deadline. *)
+HandOver(n, S) ==
+  LET cmds == SelectSeq([a \in Attempts |-> a], LAMBDA a : a \in S) IN
   /\ spent.overs < MaxOvers
-  /\ ans[a].is = "new"
-  /\ \A b \in 1..(a-1) : (Sess(b) = s \/ Key(b) = Key(a)) => ans[b].is # "new"
-  /\ home[s] # Gone
-  /\ \E n \in IF home[s] = NoNode THEN Nodes ELSE {home[s]} : \E m \in Nodes \ {n} :
-       /\ given[n] = << >>
-       /\ Mutant = "TwoPlaces" \/ (InPath(n, s) = {} /\ held[s] = << >>)
-       /\ home' = IF s \in Singles THEN home ELSE [home EXCEPT ![s] = n]
-       /\ given' = [given EXCEPT ![n] = <<a>>]
-       /\ msgs' = msgs \cup {[copy |-> a + N, to |-> m]} \cup IF Mutant = "ServedTwice" THEN {[copy |-> a + 2 * N, to |-> m]} ELSE {}
-  /\ ans' = [ans EXCEPT ![a].is = "open"]
-  /\ arr' = [arr EXCEPT ![a] = Len(log)]
+  /\ given[n] = << >> \/ Mutant = "TwoUnderWay"
+  /\ \A a \in S :
+       /\ ans[a].is = "new"
+       /\ \A b \in 1..(a-1) : (Sess(b) = Sess(a) \/ Key(b) = Key(a)) => b \in S \/ ans[b].is # "new"
+       /\ OneByOne => \A b \in 1..(a-1) : Key(b) = Key(a) => b \notin S /\ ans[b].is \notin {"new", "open"}
+       /\ home[Sess(a)] \in {NoNode, n}
+       /\ Mutant = "TwoPlaces" \/ (held[Sess(a)] = << >> /\ \A b \in Range(queue[n]) : Sess(b) # Sess(a))
+  /\ home' = [s \in Sessions |-> IF s \notin Singles /\ \E a \in S : Sess(a) = s THEN n ELSE home[s]]
+  /\ given' = [given EXCEPT ![n] = @ \o cmds]
+  /\ \E m \in Nodes \ {n} : msgs' = msgs \cup {[cmds |-> cmds, from |-> n, to |-> m, no |-> spent.overs]}
+  /\ ans' = [a \in All |-> IF a \in S THEN [is |-> "open", n |-> 0] ELSE ans[a]]
+  /\ arr' = [a \in All |-> IF a \in S THEN Len(log) ELSE arr[a]]
   /\ spent' = [spent EXCEPT !.overs = @ + 1]
   /\ UNCHANGED <<storeVars, app, queue, run, out, high, held, bus, cur, seen>>
 
+Batches == {S \in SUBSET Attempts : S # {} /\ Cardinality(S) <= MaxBatch}
+
 Deliver(x) ==
-  /\ msgs' = msgs \ {x}
-  /\ queue' = [queue EXCEPT ![x.to] = Append(@, x.copy)]
-  /\ ans' = [ans EXCEPT ![x.copy].is = "open"]
-  /\ arr' = [arr EXCEPT ![x.copy] = Len(log)]
+  LET first == \A i \in DOMAIN x.cmds : ans[x.cmds[i] + N].is = "new"
+      copies == [i \in DOMAIN x.cmds |-> x.cmds[i] + IF first THEN N ELSE 2 * N]
+      S == Range(copies)
+  IN
+  /\ msgs' = IF Mutant = "ServedTwice" /\ first THEN msgs ELSE {y \in msgs : <<y.from, y.to>> # <<x.from, x.to>> \/ y.no > x.no}
+  /\ queue' = [queue EXCEPT ![x.to] = @ \o IF Mutant = "BatchUnordered" THEN [i \in DOMAIN copies |-> copies[Len(copies) + 1 - i]] ELSE copies]
+  /\ ans' = [a \in All |-> IF a \in S THEN [is |-> "open", n |-> 0] ELSE ans[a]]
+  /\ arr' = [a \in All |-> IF a \in S THEN Len(log) ELSE arr[a]]
   /\ UNCHANGED <<storeVars, app, run, out, high, home, held, bus, cur, seen, given, spent>>
 
-Unknown(a) == [x \in {a} |-> [is |-> "unknown", n |-> 0]]
-HeldToo(a) == IF Sess(a) \in Singles THEN held ELSE [held EXCEPT ![Sess(a)] = HoldMore(<<>>, HoldMore(<<Ref(a)>>, @))]
+(* These of n's batch, answered unknown, are held by their paths, in order. *)
+HeldToo(h, n, S) == [s \in Sessions |->
+  LET late == SelectSeq(given[n], LAMBDA a : a \in S /\ Sess(a) = s)
+      refs == [i \in 1..Len(late) |-> Ref(late[i])]
+  IN IF s \in Singles \/ late = << >> THEN h[s] ELSE HoldMore(<<>>, HoldMore(refs, h[s]))]
 Here(n, S) == given' = [given EXCEPT ![n] = S]
+Left(n, S) == SelectSeq(given[n], LAMBDA a : a \notin S)
 
-(* The answer comes back. *)
+(* The answer comes back, when all of the batch has one. *)
 HandedBack(n) ==
   /\ given[n] # << >>
-  /\ LET a == given[n][1] IN
-       \E c \in {a + N, a + 2 * N} :
-         /\ ans[c].is \notin {"new", "open"}
-         /\ Settled({a}, [x \in {a} |-> ans[c]])
-         /\ held' = IF ans[c].is = "unknown" THEN HeldToo(a) ELSE Release(n, {a}, {})
+  /\ LET S == Range(given[n]) IN
+       \E by \in {N, 2 * N} :
+         LET lost == {a \in S : ans[a + by].is = "unknown"} IN
+         /\ \A a \in S : ans[a + by].is \notin {"new", "open"}
+         /\ Settled(S, [a \in S |-> ans[a + by]])
+         /\ held' = HeldToo(Release(n, S \ lost, {}), n, IF Mutant = "UnknownPassedOver" THEN {} ELSE lost)
   /\ Here(n, << >>)
   /\ UNCHANGED <<storeVars, app, queue, run, out, home, bus, cur, seen, msgs, spent>>
 
 (* No answer within a second. *)
 TakeBack(n) ==
   /\ given[n] # << >>
-  /\ queue' = [queue EXCEPT ![n] = Append(@, given[n][1])]
-  /\ high' = [high EXCEPT ![given[n][1]] = Handed]
+  /\ queue' = [queue EXCEPT ![n] = @ \o given[n]]
+  /\ high' = [a \in All |-> IF a \in Range(given[n]) THEN Handed ELSE high[a]]
   /\ Here(n, << >>)
   /\ UNCHANGED <<storeVars, app, run, out, sessVars, bus, cur, seen, msgs, spent>>
 
-(* The deadline, while it is away. *)
-ExpireAway(n) ==
-  /\ given[n] # << >>
-  /\ Settled({given[n][1]}, Unknown(given[n][1]))
-  /\ held' = HeldToo(given[n][1])
-  /\ Here(n, << >>)
-  /\ UNCHANGED <<storeVars, app, queue, run, out, home, bus, cur, seen, msgs, spent>>
+(* The deadline, while it is away: with what its path sent after it. *)
+ExpireAway(n, a) ==
+  LET S == {b \in Range(given[n]) : Sess(b) = Sess(a) /\ b >= a} IN
+  /\ GoneElsewhere(a)
+  /\ Settled(S, [x \in S |-> [is |-> "unknown", n |-> 0]])
+  /\ held' = HeldToo(held, n, S)
+  /\ Here(n, Left(n, S))
+  /\ NotWorthServing(a)
+  /\ UNCHANGED <<storeVars, app, queue, run, out, home, bus, cur, seen, spent>>
 
 ------------------------------------------------------------------------------
 (* Bob's device follows the lane by number, at any node, also one that is behind it (which then shows nothing). An entry
@@ -451,10 +485,10 @@ Init ==
 StoreStep == (\E o \in fly : Land(o)) \/ Commit \/ Election
 NodeStep(n) ==
   \/ Propose(n) \/ AllWell(n) \/ GiveUp(n) \/ CatchUp(n) \/ EarlyRing(n) \/ Crash(n) \/ Learn(n)
-  \/ HandedBack(n) \/ TakeBack(n) \/ ExpireAway(n)
+  \/ HandedBack(n) \/ TakeBack(n) \/ (\E S \in Batches : HandOver(n, S)) \/ (\E a \in Range(given[n]) : ExpireAway(n, a))
   \/ \E a \in Range(queue[n]) : LookUp(n, a) \/ Refuse(n, a) \/ Expire(n, a) \/ AbsenceFails(n, a)
 Next ==
-  \/ \E a \in Attempts : Arrive(a) \/ HandOver(a)
+  \/ \E a \in Attempts : Arrive(a)
   \/ \E x \in msgs : Deliver(x)
   \/ StoreStep
   \/ \E n \in Nodes : NodeStep(n) \/ Show(n) \/ PageBeyond(n)
@@ -550,6 +584,12 @@ OverRetry == << Post(Bob, 1, "x", 1), Post(Bob, 1, "x", 2), Remove(Bob, 1, 3) >>
 OverPath == << Post(Bob, 1, "x", 1), Post(Bob, 2, "x", 1) >>
 (* The same, and the first is repeated. *)
 OverAgain == << Post(Bob, 1, "x", 1), Post(Bob, 2, "x", 1), Post(Bob, 1, "x", 1) >>
+(* Dan posts twice on one path, too early, and is let in. *)
+OverTwo  == << Post("dan", 1, "x", 1), Post("dan", 2, "x", 1), Join("dan", 1, 2) >>
+(* Dan, who posts too early, and Bob, whose post may go with his; Dan is let in. *)
+OverMany == << Post("dan", 1, "x", 1), Post(Bob, 1, "x", 2), Join("dan", 1, 3) >>
+(* One path of two posts of Bob, and his removal. *)
+OverLeave == << Post(Bob, 1, "x", 1), Post(Bob, 2, "x", 1), Remove(Bob, 1, 2) >>
 (* For random runs. *)
 Many     == << Post(Bob, 1, "x", 1), Post(Bob, 2, "x", 1), Post(Bob, 1, "x", 2), Post(Bob, 2, "x", 2), Post("amy", 1, "x", 3), Post("amy", 1, "y", 4),
                C("post", 2, "amy", 2, "x", 3), Remove(Bob, 1, 5), Join(Bob, 2, 5), Post(Bob, 3, "x", 2) >>
