@@ -586,8 +586,8 @@ OverPath == << Post(Bob, 1, "x", 1), Post(Bob, 2, "x", 1) >>
 OverAgain == << Post(Bob, 1, "x", 1), Post(Bob, 2, "x", 1), Post(Bob, 1, "x", 1) >>
 (* Dan posts twice on one path, too early, and is let in. *)
 OverTwo  == << Post("dan", 1, "x", 1), Post("dan", 2, "x", 1), Join("dan", 1, 2) >>
-(* Dan, who posts too early, and Bob, whose post may go with his; Dan is let in. *)
-OverMany == << Post("dan", 1, "x", 1), Post(Bob, 1, "x", 2), Join("dan", 1, 3) >>
+(* A post of Dan, who is outside, and one of Bob, which may go with it. *)
+OverPair == << Post("dan", 1, "x", 1), Post(Bob, 1, "x", 2) >>
 (* One path of two posts of Bob, and his removal. *)
 OverLeave == << Post(Bob, 1, "x", 1), Post(Bob, 2, "x", 1), Remove(Bob, 1, 2) >>
 (* For random runs. *)
