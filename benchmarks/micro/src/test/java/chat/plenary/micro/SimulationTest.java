@@ -49,6 +49,16 @@ class SimulationTest {
     run(Plight.FORGETFUL);
   }
 
+  @Test
+  void whatIsHandedOverIsServedOnceAndInTime() throws IOException {
+    run(Plight.HANDED_OVER);
+  }
+
+  @Test
+  void whatMayBeAppendedIsNotRefusedWhenItsTimeIsOver() throws IOException {
+    run(Plight.TOO_LATE);
+  }
+
   /** The checker hears what it is told: a reader is shown all but one entry, and it says so. */
   @Test
   void anEntryThatOneReaderIsNotShownIsMissed() throws IOException {

@@ -167,7 +167,7 @@ final class Checker {
       violated("FirstResultStands", attempt.words() + " was refused; the log had " + entry);
     }
     List<GroupModel> states = models(command.conversation());
-    boolean reason = false;
+    boolean reason = !world.restsOnTheLog(command.kind());
     for (int i = attempt.known; i <= attempt.knownThen; i++) {
       reason |= !states.get(i).accepts(command.sender(), command.kind(), command.body());
     }

@@ -27,6 +27,16 @@ class LogSimulationTest {
     run(Plight.FORGETFUL);
   }
 
+  @Test
+  void whatIsHandedOverIsServedOnceAndInTime() throws IOException {
+    run(Plight.HANDED_OVER);
+  }
+
+  @Test
+  void whatMayBeAppendedIsNotRefusedWhenItsTimeIsOver() throws IOException {
+    run(Plight.TOO_LATE);
+  }
+
   private static void run(@Nullable Plight plight) throws IOException {
     Seeds seeds = Seeds.asked(40);
     for (long seed : seeds.all()) {

@@ -125,15 +125,38 @@ final class Sender {
 
   /** Posts once more, to a certain node. */
   void post(SimulatedNode node) {
-    String number = Integer.toString(items.size());
-    through(node, new Item("p" + number, Kinds.POSTED, text(secret(number))));
+    post(node, 1);
+  }
+
+  /** Posts so many times on one new connection, to a certain node. */
+  void post(SimulatedNode node, int times) {
+    Session session = open(node);
+    for (int i = 0; i < times; i++) {
+      String number = Integer.toString(items.size());
+      send(session, new Item("p" + number, Kinds.POSTED, text(secret(number))));
+    }
+  }
+
+  /** Edits the newest post that was accepted, at a certain node. */
+  void edit(SimulatedNode node) {
+    for (int i = items.size() - 1; i >= 0; i--) {
+      Item item = items.get(i);
+      if (item.accepted != null && item.kind.equals(Kinds.POSTED)) {
+        String number = Integer.toString(items.size());
+        BsonDocument body =
+            new BsonDocument("target", new BsonInt64(item.accepted.seq()))
+                .append("body", text(secret(number + "e")));
+        send(open(node), new Item("e" + number, Kinds.EDITED, body));
+        return;
+      }
+    }
   }
 
   /** Lets somebody in, or removes them, at a certain node. */
   void change(SimulatedNode node, AccountId who, boolean in) {
     BsonArray one = new BsonArray(List.of(new BsonString(who.value())));
-    through(
-        node,
+    send(
+        open(node),
         new Item(
             "m" + items.size(),
             Kinds.MEMBERS,
@@ -149,12 +172,16 @@ final class Sender {
     send(session, last, last.body);
   }
 
-  private void through(SimulatedNode node, Item item) {
+  private Session open(SimulatedNode node) {
     Session session = new Session(node, World.name(account) + "#" + ++opened);
     sessions.add(session);
-    items.add(item);
+    return session;
+  }
+
+  private void send(Session session, Item fresh) {
+    items.add(fresh);
     session.next = items.size();
-    send(session, item, item.body);
+    send(session, fresh, fresh.body);
   }
 
   AccountId account() {

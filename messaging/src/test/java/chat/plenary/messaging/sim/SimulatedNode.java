@@ -2,7 +2,6 @@ package chat.plenary.messaging.sim;
 
 import chat.plenary.messaging.conversation.Access;
 import chat.plenary.messaging.conversation.ConversationMachine;
-import chat.plenary.messaging.conversation.Limits;
 import chat.plenary.messaging.conversation.Marks;
 import chat.plenary.messaging.conversation.Projection;
 import chat.plenary.messaging.log.Applied;
@@ -71,7 +70,6 @@ final class SimulatedNode {
   void boot() {
     world.history().say(name() + " starts");
     SimulatedThread[] threads = {new SimulatedThread(process), new SimulatedThread(process)};
-    Limits limits = new Limits(100, Duration.ofDays(999), Duration.ofDays(999));
     Projection.prepare(store)
         .compose(
             v ->
@@ -79,7 +77,7 @@ final class SimulatedNode {
                     store,
                     world.network().join(process),
                     process,
-                    new ConversationMachine(store, process.clock(), limits),
+                    new ConversationMachine(store, process.clock(), world.limits()),
                     lane -> threads[lane % 2],
                     STATES))
         .compose(this::start)

@@ -1,6 +1,7 @@
 package chat.plenary.messaging.sim;
 
 import chat.plenary.messaging.conversation.Kinds;
+import chat.plenary.messaging.conversation.Limits;
 import chat.plenary.messaging.id.AccountId;
 import chat.plenary.messaging.id.ConversationId;
 import chat.plenary.messaging.id.OrganisationId;
@@ -101,6 +102,15 @@ public final class World {
   /** Who is let in and removed. */
   List<AccountId> movable() {
     return List.of(account("bob"), account("dan"));
+  }
+
+  Limits limits() {
+    return plight == null ? Plight.ordinary() : plight.limits();
+  }
+
+  /** Whether commands of a kind are judged by what is in the log alone. */
+  boolean restsOnTheLog(String kind) {
+    return plight == null || plight.restsOnTheLog(kind);
   }
 
   Scheduler scheduler() {
