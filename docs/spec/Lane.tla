@@ -28,7 +28,7 @@ AllRules == {"ReadOwn", "FreshRefusal", "ClosedRun", "SettledRefusal", "HoldAll"
 Mutants == {"AcceptEarly", "RingEarly", "DirtyTail", "Pipelining", "RefuseUnlooked", "KeyWithoutSender", "NoKey",
             "JudgeEarly", "NoRejudge", "JudgeAtRunStart", "RefuseOnRun", "UnknownIsFailed", "AbsenceIsFailure",
             "NoHold", "KeepTrying", "JudgedThenRead", "NoLookUp", "RefuseHandedBack", "ServedTwice", "TwoPlaces",
-            "RestServed", "ServedLate", "TwoUnderWay", "BatchUnordered", "UnknownPassedOver"}
+            "RestServed", "ServedLate", "TwoUnderWay", "BatchUnordered", "UnknownPassedOver", "RunNotClosed"}
 ASSUME Rules \subseteq AllRules /\ Mutant \in Mutants \cup {"none"}
 
 Attempts == 1..Len(Cmds)            \* an attempt is one sending of a command; w in the store's documents
@@ -208,7 +208,7 @@ Closed(docs, c) == \E i \in 1..Len(docs) : Conv(docs[i].a) = c /\ Kind(docs[i].a
 Fits(n, base, docs, a) ==
   /\ ~Outside(n, a)
   /\ Acceptable(IF Mutant = "JudgeAtRunStart" THEN base ELSE base \o docs, a)
-  /\ ("ClosedRun" \in Rules /\ Mutant # "JudgeAtRunStart") => Acceptable(base, a) /\ ~Closed(docs, Conv(a))
+  /\ ("ClosedRun" \in Rules /\ Mutant # "JudgeAtRunStart") => Acceptable(base, a) /\ (~Closed(docs, Conv(a)) \/ Mutant = "RunNotClosed")
 RECURSIVE Build(_, _, _, _, _)
 Build(n, base, docs, q, blocked) ==
   IF q = << >> \/ Len(docs) = MaxRun THEN docs
@@ -559,6 +559,8 @@ Joins    == << Join("dan", 1, 1), Post("dan", 1, "x", 2), Post("dan", 1, "x", 3)
 Early    == << Post("dan", 1, "x", 1), Post("dan", 1, "x", 2), Join("dan", 1, 3) >>
 (* Bob posts, is removed, comes back, and repeats. *)
 Returns  == << Post(Bob, 1, "x", 1), Remove(Bob, 1, 2), Join(Bob, 2, 3), Post(Bob, 1, "x", 4) >>
+(* Bob is removed, comes back and posts, all at once, and repeats. *)
+Between  == << Remove(Bob, 1, 1), Join(Bob, 2, 1), Post(Bob, 1, "x", 2), Post(Bob, 1, "x", 3) >>
 (* A recall, and a repetition with another body. *)
 Recalls  == << Post(Bob, 1, "x", 1), C("recall", 1, Bob, 2, 1, 1), Post(Bob, 1, "y", 2) >>
 (* One path: the second of three posts is repeated. *)

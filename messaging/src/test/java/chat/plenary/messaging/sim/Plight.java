@@ -67,6 +67,7 @@ public enum Plight {
           atOnce(world, posters.get(group), owners.get(group), there, alone);
         }
       }
+      world.senders().forEach(Sender::hangUp);
     }
 
     /** The same before the node has written anything after it heard of the post. */
@@ -123,6 +124,7 @@ public enum Plight {
         world.run(Duration.ofSeconds(6));
         settle(world, early);
       }
+      world.senders().forEach(Sender::hangUp);
     }
   },
 
@@ -160,6 +162,7 @@ public enum Plight {
           world.run(Duration.ofSeconds(2));
         }
       }
+      world.senders().forEach(Sender::hangUp);
     }
   };
 
@@ -191,6 +194,7 @@ public enum Plight {
 
   /** What is unknown is repeated until it is known: nothing new is sent before. */
   private static void settle(World world, List<Sender> senders) {
+    senders.forEach(Sender::hangUp);
     boolean settled = false;
     for (int i = 0; i < 10 && !settled; i++) {
       settled = true;

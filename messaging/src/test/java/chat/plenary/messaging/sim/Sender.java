@@ -172,6 +172,11 @@ final class Sender {
     send(session, last, last.body);
   }
 
+  /** Gives up all connections: what is unknown is repeated in order on the next. */
+  void hangUp() {
+    sessions.clear();
+  }
+
   private Session open(SimulatedNode node) {
     Session session = new Session(node, World.name(account) + "#" + ++opened);
     sessions.add(session);
