@@ -590,8 +590,6 @@ OverAgain == << Post(Bob, 1, "x", 1), Post(Bob, 2, "x", 1), Post(Bob, 1, "x", 1)
 OverTwo  == << Post("dan", 1, "x", 1), Post("dan", 2, "x", 1), Join("dan", 1, 2) >>
 (* A post of Dan, who is outside, and one of Bob, which may go with it. *)
 OverPair == << Post("dan", 1, "x", 1), Post(Bob, 1, "x", 2) >>
-(* One path of two posts of Bob, and his removal. *)
-OverLeave == << Post(Bob, 1, "x", 1), Post(Bob, 2, "x", 1), Remove(Bob, 1, 2) >>
 (* For random runs. *)
 Many     == << Post(Bob, 1, "x", 1), Post(Bob, 2, "x", 1), Post(Bob, 1, "x", 2), Post(Bob, 2, "x", 2), Post("amy", 1, "x", 3), Post("amy", 1, "y", 4),
                C("post", 2, "amy", 2, "x", 3), Remove(Bob, 1, 5), Join(Bob, 2, 5), Post(Bob, 3, "x", 2) >>
