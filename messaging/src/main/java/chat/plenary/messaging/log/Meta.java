@@ -3,6 +3,7 @@ package chat.plenary.messaging.log;
 import chat.plenary.messaging.content.Bson;
 import chat.plenary.messaging.store.Store;
 import chat.plenary.messaging.store.StoreException;
+import chat.plenary.messaging.store.Update;
 import io.vertx.core.Future;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -72,6 +73,29 @@ final class Meta {
                               ? Future.succeededFuture()
                               : Future.failedFuture(failure))
                   .compose(v -> open(store));
+            });
+  }
+
+  /**
+   * Begins another epoch of a database that was put back to an older state. Not the next number: a
+   * second restore of the same copy would begin the same epoch again, with other entries.
+   *
+   * @param seconds what no earlier restore can have had, from a clock
+   * @return the epoch that holds now; 0 where the database was never opened
+   */
+  static Future<Integer> raise(Store store, int seconds) {
+    return store
+        .get(COLLECTION, List.of(ID))
+        .compose(
+            found -> {
+              if (found.isEmpty()) {
+                return Future.succeededFuture(0);
+              }
+              long now = Bson.number(found.get(0), "epoch", 1);
+              int next = (int) Math.min(Integer.MAX_VALUE, Math.max(now + 1, seconds));
+              return store
+                  .update(COLLECTION, Update.of(ID).set("epoch", new BsonInt32(next)))
+                  .map(next);
             });
   }
 

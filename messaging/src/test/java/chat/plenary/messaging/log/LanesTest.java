@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.plenary.messaging.fault.Fault;
 import chat.plenary.messaging.store.Update;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -140,10 +141,22 @@ class LanesTest {
 
   @Test
   void aCursorFromBeforeARestoredBackupIsGone() {
-    world.done(node.store.update("meta", Update.of("database").set("epoch", 2)));
+    int epoch = world.done(Epoch.begin(node.store, Instant.parse("2026-11-27T00:00:00Z")));
     LogFixture.Node restored = world.node("n2").start();
-    assertThat(restored.lanes.cursor().epoch()).isEqualTo(2);
+    assertThat(restored.lanes.cursor().epoch()).isEqualTo(epoch);
     Future<Void> old = restored.lanes.reach(node.lanes.cursor());
     assertThat(((Fault) world.failed(old)).code()).isEqualTo(Fault.Code.GONE);
+  }
+
+  /** Each of them goes on from the same copy, with other entries under the same numbers. */
+  @Test
+  void twoRestoresOfOneCopyAreTwoEpochs() {
+    Instant first = Instant.parse("2026-11-27T00:00:00Z");
+    int one = world.done(Epoch.begin(node.store, first));
+    world.done(node.store.update("meta", Update.of("database").set("epoch", 1)));
+    int other = world.done(Epoch.begin(node.store, first.plusSeconds(1)));
+    assertThat(other).isGreaterThan(one).isGreaterThan(1);
+    Instant wrong = Instant.parse("2001-01-01T00:00:00Z");
+    assertThat(world.done(Epoch.begin(node.store, wrong))).isEqualTo(other + 1);
   }
 }

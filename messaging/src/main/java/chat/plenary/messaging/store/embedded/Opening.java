@@ -37,15 +37,25 @@ final class Opening {
     if (isNew(seen)) {
       return create();
     }
-    if (seen.isEmpty()) {
-      throw damaged("the file witness is missing", null);
-    }
-    check(seen.getAsLong());
+    check(seen);
     try {
       return RocksDB.open(options, db.toString());
     } catch (RocksDBException e) {
       throw failed(e);
     }
+  }
+
+  /**
+   * Reads all of a database that is there, and writes nothing.
+   *
+   * @return the number of its last commit, which is at least what the witness saw
+   */
+  long check() throws IOException {
+    var seen = seen();
+    if (isNew(seen)) {
+      throw damaged("it holds no database", null);
+    }
+    return check(seen);
   }
 
   /** The last commit that the witness saw; empty when there is no witness. */
@@ -92,7 +102,11 @@ final class Opening {
     }
   }
 
-  private void check(long seen) throws IOException {
+  private long check(OptionalLong witnessed) throws IOException {
+    if (witnessed.isEmpty()) {
+      throw damaged("the file witness is missing", null);
+    }
+    var seen = witnessed.getAsLong();
     var altered = Manifest.damage(db);
     if (altered != null) {
       throw damaged(altered, null);
@@ -112,6 +126,7 @@ final class Opening {
       }
       handle.verifyChecksum();
       requireNoGap(handle);
+      return number;
     } catch (RocksDBException e) {
       throw failed(e);
     }
