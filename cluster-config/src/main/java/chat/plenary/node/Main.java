@@ -40,6 +40,7 @@ public final class Main {
         none(line);
         yield check(read(line, environment));
       }
+      case "backup", "restore" -> BackupCommand.of(line, environment).run();
       case "dev-cluster" -> DevCluster.of(line, environment).run();
       case "simulate" -> Simulate.of(line).run();
       case ThrowAwayStore.COMMAND -> ThrowAwayStore.run(line.words());
@@ -80,6 +81,9 @@ public final class Main {
 
           ./plenary start [OPTIONS]           runs a node; Ctrl-C stops it
           ./plenary start --demo              the same, with an organisation for trying things out
+          ./plenary backup TARGET [OPTIONS]   copies what a node keeps in its data folder, also while it runs;
+                                              [--max-rate SIZE] a second at the most
+          ./plenary restore BACKUP [OPTIONS]  makes a data folder of such a copy
           ./plenary dev-cluster N [OPTIONS]   runs N nodes (1 to 9) on this machine, for developers
           ./plenary prove [OPTIONS]           breaks nodes while people chat, and judges what they saw
           ./plenary simulate tencent-meeting  plays a meeting service, to set Plenary up against:

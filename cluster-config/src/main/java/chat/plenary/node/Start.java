@@ -20,6 +20,8 @@ import chat.plenary.messaging.log.Timers;
 import chat.plenary.messaging.log.VertxTimers;
 import chat.plenary.messaging.meeting.MeetingSettings;
 import chat.plenary.messaging.store.Store;
+import chat.plenary.messaging.store.embedded.EmbeddedStore;
+import chat.plenary.node.backup.SnapshotServer;
 import chat.plenary.node.configuration.Configuration;
 import chat.plenary.node.demo.Demo;
 import chat.plenary.node.demo.Filling;
@@ -83,10 +85,9 @@ final class Start {
     parts.on(vertx.getOrCreateContext());
     Timers timers = new VertxTimers(vertx, clock);
     VertxBus bus = parts.step("bus", () -> VertxBus.open(vertx));
-    Store store =
-        new TimedStore(
-            parts.open("store", () -> Storage.open(vertx, configuration, clock), Store::close),
-            metrics.registry());
+    Store opened =
+        parts.open("store", () -> Storage.open(vertx, configuration, clock), Store::close);
+    Store store = new TimedStore(opened, metrics.registry());
     Services.@Nullable Simulated simulated = simulated(vertx, clock);
     MeetingProviders holders =
         parts.open(
@@ -123,6 +124,12 @@ final class Start {
     // Whoever listens to the log is there by now.
     parts.step("log", chat::start);
     parts.step("routes", integrations::start);
+    if (opened instanceof EmbeddedStore embedded) {
+      parts.open(
+          "snapshots",
+          () -> SnapshotServer.open(vertx, embedded, configuration.data()),
+          SnapshotServer::close);
+    }
     metrics.watch(integrations.shipped(), chat.meetings());
 
     JsonObject demo =
@@ -223,7 +230,7 @@ final class Start {
   }
 
   /** As the build wrote it into the jar. */
-  private static String version() {
+  static String version() {
     String version = Start.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
   }

@@ -5,7 +5,9 @@ import chat.plenary.messaging.store.embedded.EmbeddedOptions;
 import chat.plenary.messaging.store.embedded.EmbeddedStore;
 import chat.plenary.messaging.store.mongo.MongoOptions;
 import chat.plenary.messaging.store.mongo.MongoStore;
+import chat.plenary.node.backup.Layout;
 import chat.plenary.node.configuration.Configuration;
+import chat.plenary.node.files.OwnersOnly;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -31,9 +33,17 @@ final class Storage {
               vertx, uri, Boolean.getBoolean(THROW_AWAY) ? options.acceptingNoSessions() : options)
           .map(store -> store);
     }
-    Path directory = configuration.data().resolve("store");
+    Path directory = Layout.store(configuration.data());
+    Path unfinished = Layout.unfinishedStore(configuration.data());
+    if (Files.exists(unfinished)) {
+      return Future.failedFuture(
+          Failure.of(
+              unfinished.toAbsolutePath()
+                  + " exists: a restore is under way, or was cut off. In that case delete it and"
+                  + " restore again."));
+    }
     try {
-      Files.createDirectories(configuration.data());
+      OwnersOnly.ensureFolder(configuration.data());
     } catch (IOException e) {
       return Future.failedFuture(
           Failure.of(

@@ -155,8 +155,7 @@ class OneNodeTest {
   }
 
   /** As fast as answers come, some under way at once; notes what was accepted. */
-  private static void flood(
-      Live sender, String group, List<String> accepted, AtomicBoolean stopped) {
+  static void flood(Live sender, String group, List<String> accepted, AtomicBoolean stopped) {
     for (int round = 0; !stopped.get() && sender.isOpen(); round++) {
       List<String> refs = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
@@ -175,7 +174,7 @@ class OneNodeTest {
     }
   }
 
-  private static int size(List<String> list) {
+  static int size(List<String> list) {
     synchronized (list) {
       return list.size();
     }
@@ -207,7 +206,7 @@ class OneNodeTest {
     return demo.getJsonArray("users").getJsonObject(0).getString("password");
   }
 
-  private static List<Long> upTo(long last) {
+  static List<Long> upTo(long last) {
     return java.util.stream.LongStream.rangeClosed(1, last).boxed().toList();
   }
 

@@ -3,15 +3,12 @@ package chat.plenary.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.plenary.messaging.TlsPair;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -151,21 +148,8 @@ class RefusedStartTest {
             key.toString()));
   }
 
-  /** What a command ended with and said, run in this process. */
-  private static synchronized String said(List<String> arguments) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream both = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    System.setOut(both);
-    System.setErr(both);
-    try {
-      int code = Main.run(arguments, Map.of());
-      return code + " " + bytes.toString(StandardCharsets.UTF_8);
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
+  private static String said(List<String> arguments) {
+    return Commands.said(arguments, Map.of());
   }
 
   private static List<Path> files(Path store) throws IOException {
@@ -177,7 +161,7 @@ class RefusedStartTest {
     }
   }
 
-  private static void flip(Path file) throws IOException {
+  static void flip(Path file) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       long middle = channel.size() / 2;

@@ -1,5 +1,7 @@
 package chat.plenary.node.configuration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An amount of memory.
  *
@@ -10,6 +12,11 @@ public record Size(long bytes) implements Comparable<Size> {
     if (bytes < 0) {
       throw new IllegalArgumentException("a size is not negative");
     }
+  }
+
+  /** A size as settings write it, such as {@code 20 MiB}; null where it is none. */
+  public static @Nullable Size parse(String text) {
+    return (Size) Values.amount(Size.class, text);
   }
 
   @Override

@@ -161,7 +161,7 @@ final class Values {
     }
   }
 
-  private static @Nullable Object amount(Class<?> type, String text) {
+  static @Nullable Object amount(Class<?> type, String text) {
     Matcher matcher = AMOUNT.matcher(text);
     if (!matcher.matches()) {
       return null;

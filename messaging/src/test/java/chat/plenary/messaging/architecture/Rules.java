@@ -29,6 +29,7 @@ public final class Rules {
       Set.of(
           "chat.plenary.node.Start",
           "chat.plenary.node.Simulate",
+          "chat.plenary.node.BackupCommand",
           "chat.plenary.messaging.store.embedded.EmbeddedOptions");
 
   /** Named workers: what runs on threads of their own, and may wait there. */
@@ -47,6 +48,8 @@ public final class Rules {
           "chat.plenary.node.DevStore",
           "chat.plenary.node.Child",
           "chat.plenary.node.Simulate",
+          "chat.plenary.node.backup.Copying",
+          "chat.plenary.node.backup.Restore",
           "chat.plenary.node.ThrowAwayStore");
 
   private static final Set<String> WAITS =
