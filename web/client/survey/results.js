@@ -71,7 +71,7 @@ class SurveyResults extends Part {
       <a class="quiet button only-phone" href="/surveys">${icon("back")}${t("surveys")}</a>
       <h1 dir="auto">${inMyLanguage(results.title)}</h1>
       ${results.demo ? html`<p class="demo">${t("results.demo")}</p>` : nothing}
-      <p class="n">${results.n === null ? this.#withheld(results) : html`<strong>${t("results.n", { count: results.n })}</strong> <bdi>${inMyLanguage(results.note)}</bdi>`}
+      <p class="n">${results.n === null ? html`<strong>${t("results.withheld", { count: results.threshold })}</strong>` : html`<strong>${t("results.n", { count: results.n })}</strong> <bdi>${inMyLanguage(results.note)}</bdi>`}
         ${results.n === null || results.exact ? nothing : t("results.steps", { count: results.step })}</p>
       <div class="actions">
         ${results.state === "open" ? html`<button aria-pressed=${this.paused} @click=${() => (this.paused = !this.paused)}>
@@ -80,11 +80,6 @@ class SurveyResults extends Part {
       ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
       ${results.questions.filter(({ options }) => options?.length).map((question) => this.#question(question))}
     </article>`;
-  }
-
-  /** @param {Results} results */
-  #withheld(results) {
-    return html`<strong>${t("results.withheld", { count: results.threshold })}</strong> <bdi>${inMyLanguage(results.withheld)}</bdi>`;
   }
 
   /** @param {ResultQuestion} question */

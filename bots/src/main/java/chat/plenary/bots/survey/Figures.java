@@ -41,7 +41,7 @@ record Figures(
     }
     JsonArray questions = new JsonArray();
     if (tally == null) {
-      json.put("withheld", phrases.get("withheld").with(threshold).toJson());
+      json.put("withheld", withheld());
     } else {
       for (Question question : survey.questions()) {
         if (question.type() != Question.Type.TEXT) {
@@ -50,6 +50,13 @@ record Figures(
       }
     }
     return json.put("questions", questions);
+  }
+
+  /** Why nothing is shown; of one answer no number is said. */
+  private JsonObject withheld() {
+    return threshold == 1
+        ? phrases.get("none-yet").toJson()
+        : phrases.get("withheld").with(threshold).toJson();
   }
 
   private JsonObject json(Question question, Tally all) {
@@ -73,7 +80,7 @@ record Figures(
             .put("demographic", question.demographic())
             .put("n", shown ? figures.of(question) : null);
     if (!shown) {
-      json.put("withheld", phrases.get("withheld").with(threshold).toJson());
+      json.put("withheld", withheld());
     }
     return json.put("options", options);
   }
