@@ -117,7 +117,7 @@ final class Exchange {
     boolean empty =
         request.getHeader("content-length") == null
             && request.getHeader("transfer-encoding") == null;
-    if (!empty && route.requestSchema() != null) {
+    if (!empty && route.requestSchema() != null && route.manners() == null) {
       checkType();
     }
     return Body.read(request, door.maxBody())
@@ -202,7 +202,12 @@ final class Exchange {
 
   private void answer(Problem problem) {
     if (begin()) {
-      door.answers().write(request, problem).onComplete(written -> linger());
+      Route.Manners manners = route.manners();
+      Future<Void> written =
+          manners == null
+              ? door.answers().write(request, problem)
+              : door.answers().write(request, manners.told(problem));
+      written.onComplete(done -> linger());
     }
   }
 

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param handler answers; a {@link chat.plenary.messaging.fault.Fault}, thrown or in the future,
  *     becomes a problem document
  * @param parameters what it takes in the query of its address
+ * @param manners how it speaks to callers that were written for another protocol; null where it
+ *     speaks ours
  */
 public record Route(
     HttpMethod method,
@@ -30,7 +32,8 @@ public record Route(
     @Nullable JsonObject requestSchema,
     @Nullable JsonObject responseSchema,
     Function<Request, Future<Response>> handler,
-    List<Parameter> parameters) {
+    List<Parameter> parameters,
+    @Nullable Manners manners) {
 
   public Route {
     parameters = List.copyOf(parameters);
@@ -45,7 +48,7 @@ public record Route(
       @Nullable JsonObject requestSchema,
       @Nullable JsonObject responseSchema,
       Function<Request, Future<Response>> handler) {
-    this(method, path, access, summary, requestSchema, responseSchema, handler, List.of());
+    this(method, path, access, summary, requestSchema, responseSchema, handler, List.of(), null);
   }
 
   /**
@@ -56,6 +59,22 @@ public record Route(
    * @param schema JSON Schema of its value
    */
   public record Parameter(String name, String description, JsonObject schema) {}
+
+  /**
+   * How an endpoint speaks whose callers were written for another protocol. Its bodies may be of
+   * any content type, and whatever it cannot do, or has not done in time, is told as it says.
+   */
+  @FunctionalInterface
+  public interface Manners {
+    /** The answer that tells of a problem. */
+    Response told(Problem problem);
+  }
+
+  /** The same for callers that were written for another protocol. */
+  public Route speaking(Manners other) {
+    return new Route(
+        method, path, access, summary, requestSchema, responseSchema, handler, parameters, other);
+  }
 
   /** The same with one more parameter of the query, a text. */
   public Route text(String name, String description) {
@@ -72,7 +91,8 @@ public record Route(
   private Route with(Parameter parameter) {
     List<Parameter> more = new ArrayList<>(parameters);
     more.add(parameter);
-    return new Route(method, path, access, summary, requestSchema, responseSchema, handler, more);
+    return new Route(
+        method, path, access, summary, requestSchema, responseSchema, handler, more, manners);
   }
 
   /** Who may call an endpoint. */

@@ -73,6 +73,12 @@ class DoorTest {
             route(HttpMethod.GET, "/test/never", Route.Access.MEMBER, DoorTest::never),
             route(HttpMethod.POST, "/test/never", Route.Access.MEMBER, DoorTest::never),
             route(HttpMethod.POST, "/test/echo", Route.Access.PUBLIC, DoorTest::echo),
+            route(HttpMethod.POST, "/test/foreign", Route.Access.PUBLIC, DoorTest::echo)
+                .speaking(
+                    problem -> Response.json(new JsonObject().put("errcode", -problem.status()))),
+            route(HttpMethod.POST, "/test/mute", Route.Access.PUBLIC, DoorTest::never)
+                .speaking(
+                    problem -> Response.json(new JsonObject().put("errcode", -problem.status()))),
             route(HttpMethod.PUT, "/test/changes", Route.Access.MEMBER, DoorTest::done),
             route(HttpMethod.GET, "/test/admin", Route.Access.ADMIN, DoorTest::done),
             route(HttpMethod.GET, "/test/owner", Route.Access.OWNER, DoorTest::done),
@@ -195,6 +201,21 @@ class DoorTest {
                     List.of(JSON, "application/json; charset=utf-8"))
                 .status())
         .isEqualTo(200);
+  }
+
+  @Test
+  void anEndpointForCallersOfAnotherProtocolSpeaksTheirs() throws Exception {
+    List<String> form = List.of(JSON, "application/x-www-form-urlencoded");
+    Served.Answer taken = served.raw(null, HttpMethod.POST, "/test/foreign", "{}", form);
+    assertThat(taken.json().getInteger("bytes")).isEqualTo(2);
+
+    String large = "x".repeat(70_000);
+    Served.Answer refused = served.raw(null, HttpMethod.POST, "/test/foreign", large, form);
+    assertThat(refused.status()).isEqualTo(200);
+    assertThat(refused.json().getInteger("errcode")).isEqualTo(-413);
+    Served.Answer late = served.raw(null, HttpMethod.POST, "/test/mute", "{}", form);
+    assertThat(late.status()).isEqualTo(200);
+    assertThat(late.json().getInteger("errcode")).isEqualTo(-503);
   }
 
   @Test

@@ -38,7 +38,8 @@ class TranslationRoutesTest {
               route.requestSchema(),
               route.responseSchema(),
               request -> same(route).handler().apply(request),
-              route.parameters()));
+              route.parameters(),
+              route.manners()));
     }
     served = new Served(directory, routes, Pages.none(), Served.options());
     alice = served.token("alice");
