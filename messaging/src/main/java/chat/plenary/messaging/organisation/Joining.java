@@ -88,7 +88,7 @@ public final class Joining {
               for (int i = 0; i < members.size(); i++) {
                 Change.NewMember member = members.get(i);
                 String path = "members[" + i + "]";
-                Fault fault = judgement.added(actor, member, path);
+                Fault fault = judgement.added(actor.role(), member, path);
                 if (fault == null && !userids.add(Account.folded(member.userid()))) {
                   fault =
                       Fault.of(

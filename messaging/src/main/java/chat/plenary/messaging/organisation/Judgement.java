@@ -30,6 +30,9 @@ final class Judgement {
     if (change instanceof Change.Created created) {
       return created(created);
     }
+    if (organisation.exists() && sender.equals(AccountId.service(organisation.id()))) {
+      return service(change);
+    }
     Account actor = organisation.account(sender);
     if (actor == null || actor.disabled()) {
       return Fault.notFound("organisation");
@@ -45,15 +48,33 @@ final class Judgement {
       return department(changed);
     }
     if (change instanceof Change.Added added) {
-      return added(actor, added.members());
+      return added(actor.role(), added.members());
     }
     if (change instanceof Change.MemberChanged changed) {
       return changed(actor, changed);
     }
     if (change instanceof Change.Removed removed) {
-      return removed(actor, removed.account());
+      return removed(actor.role(), removed.account());
     }
     return null;
+  }
+
+  /**
+   * The organisation's own account is no member of it. Features make and remove bots by it where
+   * the organisation lets others than administrators have them made; it does nothing else.
+   */
+  private @Nullable Fault service(Change change) {
+    if (change instanceof Change.Added added
+        && added.members().stream().allMatch(one -> one.bot() && one.role() == Role.MEMBER)) {
+      return added(Role.MEMBER, added.members());
+    }
+    if (change instanceof Change.Removed removed) {
+      Account target = organisation.account(removed.account());
+      return target == null || target.bot()
+          ? removed(Role.MEMBER, removed.account())
+          : Fault.of(Fault.Code.FORBIDDEN, "An organisation's own account removes only bots.");
+    }
+    return Fault.of(Fault.Code.FORBIDDEN, "An organisation's own account may not do this.");
   }
 
   private @Nullable Fault created(Change.Created created) {
@@ -76,7 +97,7 @@ final class Judgement {
       return Fault.of(
           Fault.Code.FORBIDDEN, "Only owners and administrators end the sessions of others.");
     }
-    return touched(actor, target);
+    return touched(actor.role(), target);
   }
 
   private @Nullable Fault department(Change.DepartmentChanged changed) {
@@ -118,7 +139,7 @@ final class Judgement {
     return null;
   }
 
-  private @Nullable Fault added(Account actor, List<Change.NewMember> members) {
+  private @Nullable Fault added(Role actor, List<Change.NewMember> members) {
     if (members.isEmpty() || members.size() > Change.MOST) {
       return Fault.invalid("members", "One entry adds 1 to " + Change.MOST + " members.");
     }
@@ -148,12 +169,12 @@ final class Judgement {
    *
    * @param path how faults name it
    */
-  @Nullable Fault added(Account actor, Change.NewMember member, String path) {
+  @Nullable Fault added(Role actor, Change.NewMember member, String path) {
     if (organisation.byUserid(member.userid()) != null
         || organisation.account(member.id()) != null) {
       return Fault.of(Fault.Code.CONFLICT, path + ".userid", "This userid is taken.");
     }
-    if (member.role() == Role.OWNER && actor.role() != Role.OWNER) {
+    if (member.role() == Role.OWNER && actor != Role.OWNER) {
       return Fault.of(Fault.Code.FORBIDDEN, path + ".role", "Only owners make owners.");
     }
     if (member.role() == Role.OWNER && member.bot()) {
@@ -176,7 +197,7 @@ final class Judgement {
   }
 
   private @Nullable Fault changed(Account actor, Change.MemberChanged change) {
-    Fault fault = touched(actor, change.account());
+    Fault fault = touched(actor.role(), change.account());
     Account target = organisation.account(change.account());
     if (fault != null || target == null) {
       return fault;
@@ -194,7 +215,7 @@ final class Judgement {
     return change.departments() == null ? null : departments(change.departments(), "departments");
   }
 
-  private @Nullable Fault removed(Account actor, AccountId id) {
+  private @Nullable Fault removed(Role actor, AccountId id) {
     Fault fault = touched(actor, id);
     Account target = organisation.account(id);
     if (fault != null || target == null) {
@@ -204,12 +225,12 @@ final class Judgement {
   }
 
   /** Whether this actor may do anything to that account. */
-  private @Nullable Fault touched(Account actor, AccountId id) {
+  private @Nullable Fault touched(Role actor, AccountId id) {
     Account target = organisation.account(id);
     if (target == null) {
       return Fault.notFound("account");
     }
-    return target.role() == Role.OWNER && actor.role() != Role.OWNER
+    return target.role() == Role.OWNER && actor != Role.OWNER
         ? Fault.of(Fault.Code.FORBIDDEN, "Only owners do this to owners.")
         : null;
   }

@@ -198,14 +198,23 @@ public final class Organisations {
   /** Adds a bot and makes its token. */
   public Future<NewBot> addBot(Caller caller, String userid, String name) {
     AccountId id = AccountId.random();
-    Change.NewMember bot = new Change.NewMember(id, userid, name, Role.MEMBER, true, List.of());
     return accounts
         .firstBotToken(caller.organisation(), id)
-        .compose(
-            token ->
-                append(caller, Change.Added.KIND, new Change.Added(List.of(bot)))
-                    .recover(refused -> Future.failedFuture(ofOne(refused)))
-                    .map(added -> new NewBot(id, token)));
+        .compose(token -> addBot(caller, id, userid, name).map(added -> new NewBot(id, token)));
+  }
+
+  /**
+   * Adds a bot that has no token: whoever speaks for it is known otherwise.
+   *
+   * @param by an administrator, or the organisation's own account
+   * @param id the account, which the caller has chosen, so that this can be repeated: it is a
+   *     conflict then
+   */
+  public Future<Void> addBot(Caller by, AccountId id, String userid, String name) {
+    Change.NewMember bot = new Change.NewMember(id, userid, name, Role.MEMBER, true, List.of());
+    return append(by, Change.Added.KIND, new Change.Added(List.of(bot)))
+        .recover(refused -> Future.failedFuture(ofOne(refused)))
+        .mapEmpty();
   }
 
   /**

@@ -257,4 +257,28 @@ class OrganisationsTest {
   void namesLoseWhatMakesThemLookLikeOthers() {
     assertThat(Account.name("  Alice\u202e \u200bAdams\u0007 ")).isEqualTo("Alice Adams");
   }
+
+  @Test
+  void theOrganisationsOwnAccountMakesAndRemovesBotsAndNothingElse() {
+    Caller service = Caller.service(office.alice.organisation());
+    AccountId robot = AccountId.random();
+    get(organisations.addBot(service, robot, "robot", "Robot"));
+    assertThat(office.state().account(robot).bot()).isTrue();
+    assertThat(fault(organisations.addBot(service, robot, "robot2", "Robot")).code())
+        .isEqualTo(Code.CONFLICT);
+
+    AccountId bob = office.add(office.alice, Role.MEMBER, "bob").get(0).id();
+    assertThat(fault(organisations.remove(service, bob)).code()).isEqualTo(Code.FORBIDDEN);
+    assertThat(fault(organisations.keep(service, 1)).code()).isEqualTo(Code.FORBIDDEN);
+    assertThat(fault(organisations.change(service, robot, null, Role.ADMIN, null, null)).code())
+        .isEqualTo(Code.FORBIDDEN);
+    Caller elsewhere =
+        new Caller(service.account(), stranger().organisation(), null, Role.MEMBER, true);
+    assertThat(fault(organisations.addBot(elsewhere, AccountId.random(), "spy", "Spy")).code())
+        .isEqualTo(Code.NOT_FOUND);
+
+    get(organisations.remove(service, robot));
+    assertThat(office.state().account(robot)).isNull();
+    assertThat(fault(organisations.remove(service, robot)).code()).isEqualTo(Code.NOT_FOUND);
+  }
 }
