@@ -3,6 +3,7 @@ package chat.plenary.bots;
 import chat.plenary.bots.feed.Feed;
 import chat.plenary.bots.survey.Surveys;
 import chat.plenary.bots.un75.Un75;
+import chat.plenary.bots.wecom.Wecom;
 import chat.plenary.messaging.Chat;
 import chat.plenary.messaging.account.Caller;
 import chat.plenary.messaging.fault.Fault;
@@ -25,26 +26,29 @@ import java.util.Map;
 public final class Bots {
   private final Surveys surveys;
   private final Feed feed;
+  private final Wecom wecom;
 
-  private Bots(Surveys surveys, Feed feed) {
+  private Bots(Surveys surveys, Feed feed, Wecom wecom) {
     this.surveys = surveys;
     this.feed = feed;
+    this.wecom = wecom;
   }
 
   /**
    * What is configured.
    *
    * @param demo whether results are shown from the first answer in steps of 1, which results say
+   * @param publicUrl the server's own address, without a slash at its end
    * @param definitions survey definitions by the name of their file
    */
-  public record Options(boolean demo, Map<String, JsonObject> definitions) {
+  public record Options(boolean demo, String publicUrl, Map<String, JsonObject> definitions) {
     public Options {
       definitions = Map.copyOf(definitions);
     }
 
     /** With the UN75 survey. */
-    public Options(boolean demo) {
-      this(demo, Map.of(Un75.FILE, Un75.definition()));
+    public Options(boolean demo, String publicUrl) {
+      this(demo, publicUrl, Map.of(Un75.FILE, Un75.definition()));
     }
   }
 
@@ -61,17 +65,19 @@ public final class Bots {
         .compose(
             surveys ->
                 Feed.open(chat, store, timers)
-                    .map(
+                    .compose(
                         feed -> {
                           chat.cards().handleOthers(new ByBot(surveys, feed.others()));
-                          return new Bots(surveys, feed);
+                          return Wecom.open(chat, store, options.publicUrl())
+                              .map(wecom -> new Bots(surveys, feed, wecom));
                         }));
   }
 
-  /** The endpoints of surveys and of the feed. */
+  /** The endpoints of surveys, of the feed, and those compatible with WeChat Work's. */
   public List<Route> routes() {
     List<Route> all = new ArrayList<>(surveys.routes());
     all.addAll(feed.routes());
+    all.addAll(wecom.routes());
     return all;
   }
 

@@ -35,6 +35,9 @@ import java.util.concurrent.TimeUnit;
 
 /** One node with an organisation, a group, and the bots, over an embedded store. */
 public final class House implements AutoCloseable {
+  /** The server's own address, as far as it knows. */
+  public static final String URL = "https://chat.example.org";
+
   public final Vertx vertx = Vertx.vertx();
   public final Store store;
   public final Timers timers;
@@ -54,7 +57,7 @@ public final class House implements AutoCloseable {
                 timers,
                 Lanes.contexts(vertx, 2),
                 Chat.Options.defaults()));
-    bots = await(Bots.open(vertx, chat, store, timers, new Bots.Options(demo)));
+    bots = await(Bots.open(vertx, chat, store, timers, new Bots.Options(demo, URL)));
     await(chat.start());
     OrganisationId home =
         await(chat.organisations().create("Assembly", "alice", "Alice", "correct horse battery"));
@@ -86,7 +89,7 @@ public final class House implements AutoCloseable {
   /** The same by other timers. */
   public Bots reopen(Store other, Timers by) throws Exception {
     await(bots.close());
-    bots = await(Bots.open(vertx, chat, other, by, new Bots.Options(false)));
+    bots = await(Bots.open(vertx, chat, other, by, new Bots.Options(false, URL)));
     return bots;
   }
 

@@ -22,6 +22,7 @@ public final class Served implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   public final House house;
+  public final int port;
   private final Gateway gateway;
   public final String alice;
 
@@ -42,9 +43,8 @@ public final class Served implements AutoCloseable {
                     List.of(),
                     64 * 1024,
                     new Gateway.ServerInfo("0.1.0", true))));
-    JsonObject signIn =
-        new JsonObject().put("userid", "alice").put("password", "correct horse battery");
-    alice = post(null, "/api/v1/sign-in", signIn).json().getString("accessToken");
+    port = gateway.port();
+    alice = signIn("alice", "correct horse battery");
   }
 
   /** An answer of the server. */
@@ -64,7 +64,38 @@ public final class Served implements AutoCloseable {
     }
   }
 
-  public Answer get(String token, String path, String... headers) throws Exception {
+  /** The access token of a member with a password. */
+  public String signIn(String userid, String password) throws Exception {
+    JsonObject signIn = new JsonObject().put("userid", userid).put("password", password);
+    return post(null, "/api/v1/sign-in", signIn).json().getString("accessToken");
+  }
+
+  /** Deletes something; the status of the answer. */
+  public int delete(String token, String path) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .header("authorization", "Bearer " + token)
+            .timeout(Duration.ofSeconds(60))
+            .DELETE()
+            .build();
+    return CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+  }
+
+  /** Posts a text as it is, of any content type; the answer as it is. */
+  public Answer raw(String path, String text, String... headers) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .timeout(Duration.ofSeconds(60))
+            .POST(HttpRequest.BodyPublishers.ofString(text));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    HttpResponse<String> answer =
+        CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return new Answer(answer.statusCode(), answer.body());
+  }
+
+  public Answer get(@Nullable String token, String path, String... headers) throws Exception {
     return await(io.vertx.core.Future.fromCompletionStage(begin(token, path, null, headers)));
   }
 
@@ -77,7 +108,7 @@ public final class Served implements AutoCloseable {
   public CompletableFuture<Answer> begin(
       @Nullable String token, String path, @Nullable JsonObject body, String... headers) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + path))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(Duration.ofSeconds(60));
     if (body != null) {
       request.header("content-type", "application/json");

@@ -110,7 +110,13 @@ final class Start {
     Bots bots =
         parts.open(
             "bots",
-            () -> Bots.open(vertx, chat, store, timers, new Bots.Options(configuration.demo())),
+            () ->
+                Bots.open(
+                    vertx,
+                    chat,
+                    store,
+                    timers,
+                    new Bots.Options(configuration.demo(), address.publicUrl())),
             Bots::close);
     Integrations integrations =
         parts.open(
