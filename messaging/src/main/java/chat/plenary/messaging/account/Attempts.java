@@ -6,6 +6,7 @@ import chat.plenary.messaging.store.Index;
 import chat.plenary.messaging.store.Query;
 import chat.plenary.messaging.store.Store;
 import chat.plenary.messaging.store.StoreException;
+import chat.plenary.messaging.store.Sweep;
 import chat.plenary.messaging.store.Update;
 import io.vertx.core.Future;
 import java.time.Clock;

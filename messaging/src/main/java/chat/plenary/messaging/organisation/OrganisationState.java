@@ -121,8 +121,8 @@ public final class OrganisationState implements Roster {
     return members.owners();
   }
 
-  /** All accounts by userid, without regard to case. */
-  List<Account> byUserid() {
+  /** All accounts by userid, without regard to case. Not to be changed. */
+  public List<Account> byUserid() {
     return members.sorted();
   }
 

@@ -1,7 +1,5 @@
-package chat.plenary.messaging.account;
+package chat.plenary.messaging.store;
 
-import chat.plenary.messaging.store.Query;
-import chat.plenary.messaging.store.Store;
 import io.vertx.core.Future;
 import java.util.Collection;
 import org.bson.BsonInt64;
@@ -10,7 +8,7 @@ import org.bson.BsonInt64;
  * Forgets rows whose time is over. Whoever adds a row sweeps up to 20 old ones, so that there are
  * never many and no timer is needed.
  */
-final class Sweep {
+public final class Sweep {
   private static final int MOST = 20;
 
   private Sweep() {}
@@ -21,7 +19,7 @@ final class Sweep {
    * @param rows a collection by the field that holds the end of a row's time in milliseconds
    * @return always succeeds: what is left is swept the next time
    */
-  static Future<Void> of(Store store, Query rows, long now) {
+  public static Future<Void> of(Store store, Query rows, long now) {
     return store
         .find(rows.before(new BsonInt64(now)).limit(MOST))
         .compose(
