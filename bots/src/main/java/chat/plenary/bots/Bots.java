@@ -68,7 +68,7 @@ public final class Bots {
                     .compose(
                         feed -> {
                           chat.cards().handleOthers(new ByBot(surveys, feed.others()));
-                          return Wecom.open(chat, store, options.publicUrl())
+                          return Wecom.open(chat, store, timers, options.publicUrl())
                               .map(wecom -> new Bots(surveys, feed, wecom));
                         }));
   }

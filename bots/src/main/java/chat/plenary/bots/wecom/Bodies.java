@@ -1,12 +1,14 @@
 package chat.plenary.bots.wecom;
 
 import chat.plenary.messaging.content.MessageBody;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What robots say, as messages of ours. */
+/** What robots and applications say, as messages of ours. */
 final class Bodies {
   /** Bytes of a robot's text: the documents say 2,048, servers were seen to take so many. */
   static final int ROBOT_TEXT = 5_120;
@@ -14,10 +16,22 @@ final class Bodies {
   /** Bytes of a markdown text. */
   static final int MARKDOWN = 4_096;
 
+  /** Bytes of an application's text; more is cut. */
+  static final int APPLICATION_TEXT = 2_048;
+
   private static final int ARTICLES = 8;
   private static final int ARTICLE_TITLE = 128;
   private static final int ARTICLE_TEXT = 512;
+  private static final int CARD_TITLE = 128;
+  private static final int CARD_TEXT = 512;
+
   private static final Pattern FONT = Pattern.compile("</?font[^>]{0,64}>");
+  private static final Pattern LINK =
+      Pattern.compile(
+          "<a\\s[^>]{0,64}?href\\s*=\\s*[\"']([^\"'<>]{1,2048})[\"'][^>]{0,64}>([^<]*)</a>");
+  private static final Pattern BREAK =
+      Pattern.compile("<br\\s*/?>|</div>\\s*(?=.)", Pattern.DOTALL);
+  private static final Pattern DIV = Pattern.compile("</?div[^>]{0,64}>");
   private static final Pattern SPECIAL = Pattern.compile("[\\\\`*_\\[\\]<>#!|~&]");
 
   private Bodies() {}
@@ -31,6 +45,21 @@ final class Bodies {
           case "text" -> robotText(part, mentions);
           case "markdown" -> markdown(part, mentions);
           case "markdown_v2" -> text(true, content(part, MARKDOWN));
+          case "news" -> news(part);
+          case "template_card" -> Cards.notice(part);
+          default -> throw unknown(type);
+        });
+  }
+
+  /** What an application says to a member. */
+  static MessageBody application(Fields message) {
+    String type = message.textOrEmpty("msgtype");
+    Fields part = message.part(type);
+    return small(
+        switch (type) {
+          case "text" -> applicationText(part);
+          case "textcard" -> textcard(part);
+          case "markdown" -> text(true, withoutColours(content(part, MARKDOWN)));
           case "news" -> news(part);
           case "template_card" -> Cards.notice(part);
           default -> throw unknown(type);
@@ -68,6 +97,34 @@ final class Bodies {
   private static MessageBody markdown(Fields part, Mentions mentions) {
     String text = mentions.inText(content(part, MARKDOWN));
     return text(true, withoutColours(text), mentions);
+  }
+
+  private static MessageBody applicationText(Fields part) {
+    String text = part.textOrEmpty("content");
+    if (text.isBlank()) {
+      throw Refusal.of(Errcode.EMPTY_TEXT);
+    }
+    return text(false, links(Fields.cut(text, APPLICATION_TEXT)));
+  }
+
+  private static MessageBody textcard(Fields part) {
+    final String title = Fields.cutCharacters(part.required("title"), CARD_TITLE);
+    String text = Fields.cutCharacters(part.required("description"), CARD_TEXT);
+    text = DIV.matcher(BREAK.matcher(text).replaceAll("\n")).replaceAll("").strip();
+    final String url = address(part, "url");
+    String button = part.textOrEmpty("btntxt");
+    JsonObject jump =
+        new JsonObject()
+            .put("type", 1)
+            .put("title", button.isBlank() ? "详情" : Fields.cutCharacters(button, 4))
+            .put("url", url);
+    JsonObject card =
+        new JsonObject()
+            .put("card_type", "text_notice")
+            .put("main_title", new JsonObject().put("title", title).put("desc", text))
+            .put("jump_list", new JsonArray().add(jump))
+            .put("card_action", new JsonObject().put("type", 1).put("url", url));
+    return Cards.checked("textcard", card);
   }
 
   /** One article is a card; of several one message is made, with a link each. */
@@ -154,6 +211,17 @@ final class Bodies {
   /** Colours are not drawn here, their words are. */
   private static String withoutColours(String markdown) {
     return FONT.matcher(markdown).replaceAll("");
+  }
+
+  private static String links(String text) {
+    return LINK.matcher(text).replaceAll(Bodies::link);
+  }
+
+  private static String link(MatchResult found) {
+    String words = found.group(2).strip();
+    String url = found.group(1).strip();
+    return Matcher.quoteReplacement(
+        words.isEmpty() || words.equals(url) ? url : words + " ( " + url + " )");
   }
 
   private static String escaped(String plain) {
