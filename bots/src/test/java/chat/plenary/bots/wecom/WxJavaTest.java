@@ -61,6 +61,18 @@ class WxJavaTest {
     return bodies;
   }
 
+  /** An application that the client speaks for. */
+  private JsonObject application() throws Exception {
+    JsonObject made =
+        served
+            .post(served.alice, "/api/v1/applications", new JsonObject().put("name", "App"))
+            .json();
+    config.setCorpId(made.getString("corpid"));
+    config.setCorpSecret(made.getString("secret"));
+    config.setAgentId(made.getInteger("agentid"));
+    return made;
+  }
+
   @Test
   void itsGroupRobotServicePostsIntoTheGroup() throws Exception {
     String robots = "/api/v1/conversations/" + served.house.group.value() + "/robots";
@@ -118,13 +130,7 @@ class WxJavaTest {
 
   @Test
   void itsMessageServiceWritesToMembers() throws Exception {
-    JsonObject made =
-        served
-            .post(served.alice, "/api/v1/applications", new JsonObject().put("name", "App"))
-            .json();
-    config.setCorpId(made.getString("corpid"));
-    config.setCorpSecret(made.getString("secret"));
-    config.setAgentId(made.getInteger("agentid"));
+    JsonObject made = application();
 
     WxCpMessageSendResult text =
         client
@@ -185,13 +191,7 @@ class WxJavaTest {
 
   @Test
   void itGetsAnotherTokenWhereItsOwnHasEnded() throws Exception {
-    JsonObject made =
-        served
-            .post(served.alice, "/api/v1/applications", new JsonObject().put("name", "App"))
-            .json();
-    config.setCorpId(made.getString("corpid"));
-    config.setCorpSecret(made.getString("secret"));
-    config.setAgentId(made.getInteger("agentid"));
+    application();
     String token = client.getAccessToken();
     config.updateAccessToken(token.substring(0, token.length() - 2) + "AA", 7_200);
 
