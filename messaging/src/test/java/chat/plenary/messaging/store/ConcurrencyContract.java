@@ -5,10 +5,8 @@ import static chat.plenary.messaging.store.StoreUnderTest.doc;
 import static chat.plenary.messaging.store.StoreUnderTest.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -33,25 +31,6 @@ interface ConcurrencyContract extends StoreUnderTest {
       assertThat(won).hasSize(1);
       assertThat(get(id)).isEqualTo(doc(id, "writer", won.get(0)));
     }
-  }
-
-  @Test
-  default void aListenerThatFailsTakesNoThreadAlong() {
-    await(store().insert(collection(), List.of(doc("before"))));
-    for (int i = 0; i < 20; i++) {
-      // From no context, so that it may be called by a thread of the store's own.
-      store().insert(collection(), List.of(doc("n" + i))).onComplete(fails());
-      store().get(collection(), List.of("before")).onComplete(fails());
-    }
-    await(store().insert(collection(), List.of(doc("after"))));
-    assertThat(get("after")).isEqualTo(doc("after"));
-    assertThat(get("n19")).isEqualTo(doc("n19"));
-  }
-
-  private static <T> Handler<AsyncResult<T>> fails() {
-    return result -> {
-      throw new AssertionError("a listener's own failure");
-    };
   }
 
   @Test

@@ -2,6 +2,7 @@ package chat.plenary.messaging.store.mongo;
 
 import chat.plenary.messaging.store.Store;
 import chat.plenary.messaging.store.StoreContract;
+import chat.plenary.messaging.store.ThreadsContract;
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The port's contract on the MongoDB adapter, on whichever server there is. */
 @ExtendWith(MongoSummary.class)
-class MongoStoreTest extends StoreContract {
+class MongoStoreTest extends StoreContract implements ThreadsContract {
   private static final Vertx OWN = Vertx.vertx();
   private static Store store;
 
