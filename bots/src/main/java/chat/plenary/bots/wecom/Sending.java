@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what applications say, to each member in the direct conversation with the bot. All of it is
@@ -141,7 +142,7 @@ final class Sending {
     }
   }
 
-  private static @org.jspecify.annotations.Nullable Duration once(Fields message) {
+  private static @Nullable Duration once(Fields message) {
     if (!message.flag("enable_duplicate_check")) {
       return null;
     }

@@ -68,19 +68,7 @@ public final class Backup {
     try (Source source = running != null ? running : StoppedNode.hold(data)) {
       progress.say("Copying the store " + source.what() + " to " + partial + " ...");
       Contents contents = copy(source, begun);
-      return "Backed up to "
-          + target
-          + ": "
-          + contents.files().size()
-          + " files, "
-          + Progress.size(contents.bytes())
-          + ", commit "
-          + contents.commits()
-          + ", all that was accepted by "
-          + begun
-          + "; it took "
-          + progress.time()
-          + ".";
+      return "Backed up to " + target + ": " + contents.told() + "; " + progress.time() + ".";
     }
   }
 

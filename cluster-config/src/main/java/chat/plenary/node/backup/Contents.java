@@ -45,6 +45,17 @@ record Contents(Instant made, String version, long commits, List<Piece> files) {
     return files.stream().mapToLong(Piece::bytes).sum();
   }
 
+  /** What is in it, for people. */
+  String told() {
+    return files.size()
+        + " files, "
+        + Progress.size(bytes())
+        + ", commit "
+        + commits
+        + ", all that was accepted by "
+        + made;
+  }
+
   void write(FileChannel to) throws IOException {
     JsonArray pieces = new JsonArray();
     for (Piece piece : files) {

@@ -37,9 +37,13 @@ public final class Progress {
     }
   }
 
-  /** Since it was made. */
+  /** How long it took since this was made. */
   String time() {
     double seconds = (System.nanoTime() - begun) / 1e9;
+    return "it took " + time(seconds);
+  }
+
+  private static String time(double seconds) {
     return seconds < 100
         ? String.format(Locale.ROOT, "%.1f s", seconds)
         : String.format(Locale.ROOT, "%d min %d s", (long) seconds / 60, (long) seconds % 60);

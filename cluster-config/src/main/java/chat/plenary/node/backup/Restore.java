@@ -66,19 +66,7 @@ public final class Restore {
     } catch (BackupException e) {
       throw given(String.valueOf(e.getMessage()), e, made);
     }
-    return "Restored to "
-        + data
-        + ": "
-        + contents.files().size()
-        + " files, "
-        + Progress.size(contents.bytes())
-        + ", commit "
-        + contents.commits()
-        + ", all that was accepted by "
-        + contents.made()
-        + "; it took "
-        + progress.time()
-        + ".";
+    return "Restored to " + data + ": " + contents.told() + "; " + progress.time() + ".";
   }
 
   private Contents contents() throws BackupException {
